@@ -1,0 +1,121 @@
+# Every command of the project. `make` alone lists them.
+#
+#   PYTHON=…             the Python that .venv is made with (3.11 or newer; found by itself)
+#   SCANDROP_BROWSER=…   the Chromium of the browser tests (found or installed by itself)
+#   ARGS=…               handed on to run, unit, contract, e2e, bench and lock
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+NPX := node_modules/.bin
+COVERED := 95
+JS_TESTS = $(shell find tests/unit/js -name '*.test.js' 2>/dev/null | sort)
+
+.PHONY: help
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# Use
+
+.PHONY: run
+run: .venv/.run ## start Scandrop on this machine; ARGS="--lan" lets a phone in
+	@exec $(BIN)/python -m devserver $(ARGS)
+
+# The gates
+
+.PHONY: test
+test: browser check-static covered js e2e ## everything, browser tests included (the gate of a release)
+
+.PHONY: check
+check: check-static unit contract js ## the fast gate: format, lint, types, unit and contract tests
+
+.PHONY: check-static
+check-static: lint types
+
+.PHONY: lint
+lint: .venv/.dev node_modules/.installed ## format and style of Python and JavaScript
+	@echo "Lint: form, ruff, eslint"
+	@.ci/shape
+	@$(BIN)/ruff format --quiet --check . || { echo "Not formatted; run: make format"; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(NPX)/eslint --max-warnings 0 .
+
+.PHONY: types
+types: .venv/.dev node_modules/.installed ## mypy --strict, and tsc over the JSDoc types
+	@echo "Types: mypy, tsc"
+	@$(BIN)/mypy --no-error-summary
+	@$(NPX)/tsc --project tsconfig.json
+
+# The tests, one by one
+
+.PHONY: unit
+unit: .venv/.dev ## unit tests of Python
+	@$(BIN)/pytest tests/unit $(ARGS)
+
+.PHONY: contract
+contract: .venv/.dev ## contract tests: fakes and moto, routes, messages, documents
+	@$(BIN)/pytest tests/contract $(ARGS)
+
+.PHONY: covered
+covered: .venv/.dev # unit and contract tests in one run, and how much of the application they cover
+	@$(BIN)/pytest tests/unit tests/contract \
+		--cov --cov-report=term:skip-covered --cov-report=json:.artifacts/coverage.json
+	@$(BIN)/python .ci/coverage.py .artifacts/coverage.json $(COVERED)
+
+.PHONY: js
+js: node_modules/.installed ## unit tests of JavaScript
+	@test -n "$(JS_TESTS)" || { echo "No tests/unit/js/*.test.js"; exit 1; }
+	@node --test --test-reporter=spec $(JS_TESTS)
+
+# Playwright's loop and pytest-asyncio's do not share a process: the browser tests run on their own.
+.PHONY: e2e
+e2e: .venv/.dev node_modules/.installed ## browser tests: the dev server, a kiosk page and a phone page
+	@SCANDROP_BROWSER=$$(.ci/browser) && export SCANDROP_BROWSER && $(BIN)/pytest tests/e2e $(ARGS)
+
+.PHONY: browser
+browser: # first of all, so that a machine without one is told at once
+	@found=$$(.ci/browser); echo "Browser: $$found"
+
+.PHONY: bench
+bench: .venv/.dev ## measure speed and size; reported, not asserted
+	@SCANDROP_BROWSER=$$(.ci/browser) && export SCANDROP_BROWSER && $(BIN)/python -m bench $(ARGS)
+
+# Upkeep
+
+.PHONY: format
+format: .venv/.dev node_modules/.installed ## let ruff and eslint put right what they can
+	@$(BIN)/ruff check --quiet --fix-only .
+	@$(BIN)/ruff format .
+	@$(NPX)/eslint --fix .
+
+# requirements-dev first: it contains the other two, which then take their versions from it.
+UV := $(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.11 \
+	--generate-hashes --custom-compile-command "make lock"
+
+.PHONY: lock
+lock: .venv/.dev ## write the locks again after a change of *.in or package.json; ARGS="--upgrade"
+	@$(UV) $(ARGS) --output-file requirements-dev.txt requirements-dev.in
+	@$(UV) --constraints requirements-dev.txt --output-file requirements-run.txt requirements-run.in
+	@$(UV) --constraints requirements-dev.txt --output-file requirements.txt requirements.in
+	@npm install --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+
+.PHONY: clean
+clean: ## remove environments, caches and artefacts; the photos in .scandrop stay
+	@rm -rf .venv node_modules .artifacts .coverage .coverage.* .hypothesis .schemathesis
+	@rm -rf .mypy_cache .pytest_cache .ruff_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Set-up. A stamp inside each environment: gone with it, older than the lock when that changed.
+
+.venv/.run: requirements-run.txt
+	@.ci/python run
+
+.venv/.dev: requirements-dev.txt
+	@.ci/python dev
+
+node_modules/.installed: package-lock.json
+	@.ci/node

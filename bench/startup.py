@@ -1,0 +1,47 @@
+"""Cold start: what `import app` costs, beside the libraries that it cannot do without."""
+
+import os
+import statistics
+import subprocess
+import sys
+
+from bench.figures import Figure
+
+RUNS = 7
+_TIMED = "import time; a = time.perf_counter(); {}; print(time.perf_counter() - a)"
+_ENVIRON = {
+    "SCANDROP_SITE_URL": "https://site.example",
+    "SCANDROP_UPLOADS_BUCKET": "scandrop-uploads",
+    "SCANDROP_SESSIONS_TABLE": "scandrop-sessions",
+    "SCANDROP_CONNECTIONS_TABLE": "scandrop-connections",
+    "SCANDROP_PHOTOS_TABLE": "scandrop-photos",
+}
+
+
+def figures() -> list[Figure]:
+    """Median of fresh processes, the two in turn."""
+    ours, libraries = [], []
+    for _ in range(RUNS):
+        ours.append(_seconds("import app"))
+        libraries.append(_seconds("import chalice.app, boto3"))
+    mine, reference = statistics.median(ours), statistics.median(libraries)
+    return [
+        Figure(
+            "import app",
+            f"{mine * 1000:.0f} ms",
+            f"chalice and boto3 alone {reference * 1000:.0f} ms",
+            f"{mine / reference:.2f}",
+            "≤ 1.5",
+        )
+    ]
+
+
+def _seconds(statement: str) -> float:
+    done = subprocess.run(
+        [sys.executable, "-c", _TIMED.format(statement)],
+        env={**os.environ, **_ENVIRON},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return float(done.stdout)

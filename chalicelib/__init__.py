@@ -1,0 +1,1 @@
+"""Scandrop's application: what app.py's triggers call."""

@@ -1,0 +1,132 @@
+"""What can go wrong, as facts.
+
+The class name is the `Code` that clients see, the text of the instance its `Message`: a sentence
+that a person can act on. Nothing here knows HTTP; `http.STATUS` maps each class to a status.
+"""
+
+
+class ScandropError(Exception):
+    """Base of every refusal. Never raised itself."""
+
+    #: Text when the raiser has nothing more precise to say.
+    message = "That did not work. Please try again."
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or self.message)
+
+    @property
+    def code(self) -> str:
+        """The wire `Code`."""
+        return type(self).__name__
+
+
+class InvalidRequest(ScandropError):
+    """The request is malformed. Nothing outside was asked or changed."""
+
+
+class TokenRequired(ScandropError):
+    """No bearer token came with the request."""
+
+    message = "Send the session's token as Authorization: Bearer."
+
+
+class TokenRefused(ScandropError):
+    """The token is not one of this session, or not of the side that may do this."""
+
+    message = "This token does not open this session."
+
+
+class OriginRefused(ScandropError):
+    """The WebSocket was opened by a page of somebody else."""
+
+    message = "Only the site's own pages may connect."
+
+
+class PrefetchRefused(ScandropError):
+    """A browser fetched ahead what must wait for a person."""
+
+    message = "Open the page to upload; a prefetch does not claim the code."
+
+
+class SessionNotFound(ScandropError):
+    """No session has this id."""
+
+    message = "This code is not known. Please scan the one on the screen."
+
+
+class SessionExpired(ScandropError):
+    """The session is over."""
+
+    message = "This code has run out. Please get a new one at the screen."
+
+
+class SessionClaimed(ScandropError):
+    """Another phone was first."""
+
+    message = "Another phone is using this code. Please get a new one at the screen."
+
+
+class RequestIdReused(ScandropError):
+    """The `requestId` stands for a file with other facts."""
+
+    message = "This requestId was used for another file. Use a new one for each file."
+
+
+class PhotoAlreadyStored(ScandropError):
+    """The file of this `requestId` is there: a success whose answer was lost."""
+
+    message = "This photo has already arrived."
+
+
+class PhotoEmpty(ScandropError):
+    """The announced size is 0 bytes."""
+
+    message = "This file is empty. Please pick another photo."
+
+
+class PhotoLimitReached(ScandropError):
+    """The session has as many photos as it takes."""
+
+    def __init__(self, max_photos: int) -> None:
+        super().__init__(f"This code takes {max_photos} photos. Please get a new one for more.")
+        #: How many photos a session takes.
+        self.max_photos = max_photos
+
+
+class PhotoTooLarge(ScandropError):
+    """The announced size is over the limit."""
+
+    def __init__(self, max_bytes: int) -> None:
+        super().__init__(f"Photos may have up to {max_bytes // 2**20} MB.")
+        #: The limit, in bytes.
+        self.max_bytes = max_bytes
+
+
+class UnsupportedContentType(ScandropError):
+    """The announced type is not in `limits.CONTENT_TYPES`."""
+
+    message = "This is not a photo we can show. JPEG, PNG, WebP, GIF, HEIC and AVIF work."
+
+
+class SessionBusy(ScandropError):
+    """Too many writers raced for one session."""
+
+    message = "This code is busy. Please try again in a moment."
+
+
+class ServiceUnavailable(ScandropError):
+    """Something that we depend on did not answer, or not as it should."""
+
+    message = "The service is away for a moment. Please try again."
+
+
+class SessionChanged(Exception):
+    """Another writer was first: the stored session is not the one that was read. Read again."""
+
+
+class ConnectionGone(Exception):
+    """This socket is closed and will not come back."""
+
+
+class IllegalTransition(Exception):
+    """A state would move backwards: a defect in the caller."""

@@ -1,0 +1,41 @@
+"""Object keys and connection channels: built and parsed here only."""
+
+import re
+from dataclasses import dataclass
+
+from chalicelib import limits
+
+#: An id as `tokens.new_id` makes it, and nothing that means something in a path.
+ID_PATTERN = r"[A-Za-z0-9_-]{22}"
+#: Suffix of an upload whose type was not announced.
+UNKNOWN_SUFFIX = "bin"
+
+_UPLOAD_KEY = re.compile(rf"session-uploads/({ID_PATTERN})/({ID_PATTERN})\.[a-z0-9]{{1,5}}")
+
+
+@dataclass(frozen=True)
+class UploadKey:
+    """What the key of an upload says."""
+
+    session_id: str
+    photo_id: str
+
+
+def upload_key(session_id: str, photo_id: str, content_type: str | None) -> str:
+    """The one key that the ticket of this photo may write.
+
+    `session-uploads/<sessionId>/<photoId>.<suffix>`
+    """
+    suffix = limits.CONTENT_TYPES.get(content_type or "", UNKNOWN_SUFFIX)
+    return f"session-uploads/{session_id}/{photo_id}.{suffix}"
+
+
+def parse_upload_key(key: str) -> UploadKey | None:
+    """The ids in a decoded key; None when it is not one of ours."""
+    match = _UPLOAD_KEY.fullmatch(key)
+    return UploadKey(*match.groups()) if match else None
+
+
+def session_channel(session_id: str) -> str:
+    """The channel that the screens and the phone of a session listen to."""
+    return f"session#{session_id}"

@@ -1,0 +1,114 @@
+"""Use cases of WebSockets: subscribe, answer, announce, unsubscribe.
+
+Nothing is lost because of an order that every path keeps. A screen registers its connection and
+only then reads the snapshot; a fact is recorded and only then the connections are read; both reads
+are strongly consistent. Whichever comes second sees the other.
+"""
+
+import logging
+from collections.abc import Callable
+
+from chalicelib import inputs, limits, messages, sessions
+from chalicelib.errors import (
+    ConnectionGone,
+    OriginRefused,
+    ScandropError,
+    ServiceUnavailable,
+    SessionExpired,
+    SessionNotFound,
+    TokenRefused,
+)
+from chalicelib.inputs import ClientMessage, Handshake, Socket
+from chalicelib.keys import session_channel
+from chalicelib.model import Connection, Role
+from chalicelib.ports import Services
+
+log = logging.getLogger(__name__)
+
+
+def subscribe(services: Services, socket: Socket, handshake: Handshake) -> None:
+    """Register a browser that may listen to its session.
+
+    Raises:
+        OriginRefused, SessionNotFound, TokenRefused, SessionExpired: then nothing is stored.
+    """
+    # API Gateway does not check it, and a WebSocket knows no same-origin policy (RFC 6455, 10.2).
+    if handshake.origin != services.settings.site_url:
+        raise OriginRefused
+    now = services.clock()
+    session = sessions.require_session(services, handshake.session_id)
+    role = session.role_of(handshake.token)
+    session.require_open(now)
+    services.connections.add(
+        Connection(
+            channel=session_channel(session.session_id),
+            connection_id=socket.connection_id,
+            role=role,
+            callback_url=_callback_url(services, socket),
+            connected_at=now,
+            expires_at=now + limits.CONNECTION_SECONDS,
+        )
+    )
+
+
+def unsubscribe(services: Services, socket: Socket) -> None:
+    """Forget this connection, and no other."""
+    services.connections.remove(socket.connection_id)
+
+
+def answer(services: Services, socket: Socket, text: str | None) -> None:
+    """Answer one message of a browser, over the socket that it came by."""
+    try:
+        said = inputs.client_message(text)
+        reply = messages.frame(_reply(services, socket, said))
+    except ScandropError as refusal:
+        reply = messages.error_frame(refusal)
+    try:
+        services.screens.post(socket.connection_id, _callback_url(services, socket), reply)
+    except ConnectionGone:
+        services.connections.remove(socket.connection_id)
+
+
+def announce(
+    services: Services, session_id: str, message_for: Callable[[Role], messages.Message]
+) -> None:
+    """Tell everyone who listens to the session. A dead connection costs only itself.
+
+    A push is a hint: one that fails for the moment is made good by that browser's next `sync`. So
+    is one that meets a socket between its `$connect` and its opening, which is not there *yet*.
+    """
+    now = services.clock()
+    for connection in services.connections.listening(session_channel(session_id), now):
+        text = messages.frame(message_for(connection.role))
+        try:
+            _post(services, connection, text, now)
+        except ServiceUnavailable:
+            log.warning("connection %s not reached", connection.connection_id)
+
+
+def _post(services: Services, connection: Connection, text: str, now: int) -> None:
+    try:
+        services.screens.post(connection.connection_id, connection.callback_url, text)
+    except ConnectionGone:
+        if not connection.may_be_opening(now):
+            services.connections.remove(connection.connection_id)
+
+
+def _reply(services: Services, socket: Socket, said: ClientMessage) -> messages.Message:
+    now = services.clock()
+    channel = session_channel(said.session_id)
+    connection = services.connections.load(channel, socket.connection_id, now)
+    if connection is None:
+        raise TokenRefused("This socket does not listen to that session.")
+    if said.action == "ping":
+        return messages.Pong(said.session_id, server_time=now)
+    try:
+        session = sessions.require_session(services, said.session_id)
+        session.require_open(now)
+    except (SessionExpired, SessionNotFound):
+        return messages.SessionExpired(said.session_id)
+    return messages.SessionState.of(sessions.snapshot(services, session, connection.role))
+
+
+def _callback_url(services: Services, socket: Socket) -> str:
+    return services.settings.callback_url or socket.callback_url

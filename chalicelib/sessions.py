@@ -1,0 +1,109 @@
+"""Use cases of sessions: open one, see one, change one."""
+
+from collections.abc import Callable
+
+from chalicelib import limits, qr, tokens
+from chalicelib.errors import SessionBusy, SessionChanged, SessionNotFound
+from chalicelib.messages import OpenedSession, PhotoView, Snapshot
+from chalicelib.model import Photo, PhotoState, Role, Session
+from chalicelib.ports import Services
+
+
+def open_session(services: Services) -> OpenedSession:
+    """A new session and the QR code that leads a phone to it."""
+    now = services.clock()
+    screen_token = services.new_token()
+    session = Session(
+        session_id=services.new_id(),
+        created_at=now,
+        expires_at=now + services.settings.session_seconds,
+        screen_token_digest=tokens.digest(screen_token),
+    )
+    services.sessions.create(session)
+    # Behind the `#`, the id stays out of the site's logs and out of every Referer header.
+    page_url = f"{services.settings.site_url}/phone.html#{session.session_id}"
+    return OpenedSession(
+        session_id=session.session_id,
+        status=session.status,
+        created_at=session.created_at,
+        expires_at=session.expires_at,
+        server_time=now,
+        photos=(),
+        upload_page_url=page_url,
+        qr_svg=qr.svg(page_url),
+        screen_token=screen_token,
+    )
+
+
+def read_session(services: Services, session_id: str, token: str) -> Snapshot:
+    """The session as the holder of this token may see it.
+
+    Raises:
+        SessionNotFound, TokenRefused, SessionExpired
+    """
+    session = require_session(services, session_id)
+    role = session.role_of(token)
+    session.require_open(services.clock())
+    return snapshot(services, session, role)
+
+
+def snapshot(services: Services, session: Session, role: Role) -> Snapshot:
+    """The session for this role: screens see pictures, phones see states."""
+    photos = sorted(session.photos.values(), key=_order)
+    return Snapshot(
+        session_id=session.session_id,
+        status=session.status,
+        created_at=session.created_at,
+        expires_at=session.expires_at,
+        server_time=services.clock(),
+        photos=tuple(photo_view(services, photo, role) for photo in photos),
+    )
+
+
+def _order(photo: Photo) -> tuple[bool, int, str]:
+    """As they arrived, then those on their way; a table keeps no order of its own."""
+    return photo.stored_at is None, photo.stored_at or 0, photo.photo_id
+
+
+def photo_view(services: Services, photo: Photo, role: Role) -> PhotoView:
+    """The photo for this role."""
+    url = None
+    if role is Role.SCREEN and photo.state is PhotoState.STORED and photo.key:
+        content_type = photo.content_type or ""
+        url = services.objects.view_url(photo.key, content_type, limits.VIEW_SECONDS)
+    return PhotoView.of(photo, url)
+
+
+def require_session(services: Services, session_id: str) -> Session:
+    """The session, whether or not it is over; raises SessionNotFound."""
+    session = services.sessions.load(session_id)
+    if session is None:
+        raise SessionNotFound
+    return session
+
+
+def change_session(
+    services: Services, session_id: str, change: Callable[[Session], tuple[Session, Photo]]
+) -> tuple[Session, Session, Photo]:
+    """Apply a change of one photo to the open session as it is now.
+
+    Returns the session before and after it, and the photo. `change` may be called several times,
+    each time with what another writer left.
+
+    Raises:
+        SessionNotFound, SessionExpired
+        SessionBusy: others kept being first.
+        whatever `change` raises
+    """
+    for _ in range(limits.SAVE_ATTEMPTS):
+        before = require_session(services, session_id)
+        now = services.clock()
+        before.require_open(now)
+        after, photo = change(before)
+        if after == before:
+            return before, before, photo
+        try:
+            return before, services.sessions.replace(before, after, now), photo
+        except SessionChanged:
+            continue
+    raise SessionBusy

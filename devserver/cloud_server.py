@@ -1,0 +1,155 @@
+"""The embedded AWS: MiniStack, on a socket it inherits, with a memory that survives it.
+
+Run by `cloud.py` as `python -m devserver.cloud_server SOCKET DATA`. It is made to be killed: all
+that it has acknowledged is on disk, so that stopping it is no different from losing it.
+"""
+
+import asyncio
+import fcntl
+import logging
+import os
+import signal
+import socket
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import NoReturn
+
+from aiohttp import web
+
+from devserver import asgi, resources
+from devserver.addresses import BACKLOG
+from devserver.cloud import READY
+from devserver.durability import DurableCloud, Memory, credential
+from devserver.journal import Journal, JournalDamaged
+
+_LOCK_SECONDS = 2.0
+_IO_ERROR = 74
+
+log = logging.getLogger(__name__)
+
+
+class DataInUse(Exception):
+    """Another dev server stands on the same data."""
+
+
+async def serve(listener: socket.socket, data: Path) -> None:
+    """Restore, serve, and end when whoever started us is gone.
+
+    Raises:
+        DataInUse, JournalDamaged: the data directory is not usable.
+    """
+    await _lock(data / "lock")
+    sweep(data / "objects")
+    os.environ["GATEWAY_PORT"] = str(listener.getsockname()[1])
+    # Reads the environment, and the objects on disk, when it is imported. Its lifespan is left out:
+    # it starts what we have no use for, schedulers, and a clean-up of the developer's containers.
+    from ministack.app import app
+
+    _keep_bytes_on_disk_only()
+    journal, records = Journal.open(data / "tables.jsonl")
+    await Memory(app, resources.TABLES).restore(journal, records, now=time.time())
+    for bucket in resources.VERSIONED_BUCKETS:
+        await _create_bucket(app, bucket)
+    handler = asgi.aiohttp_handler(DurableCloud(app, journal, _abort))
+    runner = web.ServerRunner(web.Server(handler, access_log=None))
+    await runner.setup()
+    await web.SockSite(runner, listener, backlog=BACKLOG).start()
+    # A parent that is already gone is noticed on the next line.
+    with suppress(BrokenPipeError):
+        print(READY, flush=True)
+    await _parent_gone()
+    # At once: threads of the emulator, which nothing depends on, would be waited for.
+    os._exit(0)
+
+
+def sweep(objects: Path) -> None:
+    """Remove what a kill has left half-written, before MiniStack takes it for an object.
+
+    It writes an object to a temporary file, renames it, then does the same with its description:
+    bytes without a description were never acknowledged, and nobody knows their type.
+    """
+    for account in objects.glob("[0-9]" * 12):
+        for path in account.rglob("*"):
+            if not path.is_file():
+                continue
+            described = path.with_name(path.name + ".meta.json")
+            orphaned = not path.name.endswith(".meta.json") and not described.exists()
+            if path.name.endswith(".tmp") or orphaned:
+                path.unlink()
+
+
+async def _lock(path: Path) -> None:
+    """Hold the data directory for this process; the kernel lets go when it dies."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    until = time.monotonic() + _LOCK_SECONDS
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            # Its predecessor, whose parent was killed, may be about to notice.
+            if time.monotonic() > until:
+                os.close(file)
+                raise DataInUse(f"{path.parent} is in use by another dev server") from None
+            await asyncio.sleep(0.05)
+
+
+def _keep_bytes_on_disk_only() -> None:
+    """MiniStack drops an object's bytes from memory once they are on disk, but not its version's.
+
+    It reads them from disk where they are missing, as after a restart: so never give it any.
+    """
+    from ministack.services import s3
+
+    entry = s3._version_entry_from_record
+    s3._version_entry_from_record = lambda record, version_id, _: entry(record, version_id, None)
+
+
+async def _create_bucket(app: asgi.AsgiApp, bucket: str) -> None:
+    """Create a versioned bucket; one that is there stays as it is."""
+    versioning = (
+        b'<VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/">'
+        b"<Status>Enabled</Status></VersioningConfiguration>"
+    )
+    created = {200, 409}
+    for query, body, fine in (("", b"", created), ("versioning", versioning, {200})):
+        headers = (
+            ("Host", "127.0.0.1"),
+            ("Authorization", credential("s3")),
+            ("Content-Length", str(len(body))),
+        )
+        scope = asgi.scope_of("PUT", f"/{bucket}", headers, query)
+        answer = await asgi.call(app, scope, body)
+        if answer.status not in fine:
+            raise RuntimeError(f"{bucket}: {answer.body.decode(errors='replace')}")
+
+
+async def _parent_gone() -> None:
+    """Wait for the end of standard input, which our parent lets go of however it dies."""
+    reader = asyncio.StreamReader()
+    loop = asyncio.get_running_loop()
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    await reader.read()
+
+
+def _abort() -> NoReturn:
+    os._exit(_IO_ERROR)
+
+
+def main() -> None:
+    """Entry point of the child process."""
+    logging.basicConfig(level=logging.WARNING, format="cloud: %(message)s")
+    # Ctrl-C goes to every process of the terminal; it is our parent who decides.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    listener = socket.socket(fileno=int(sys.argv[1]))
+    try:
+        asyncio.run(serve(listener, Path(sys.argv[2])))
+    except (DataInUse, JournalDamaged) as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""The application's environment: all that it reads, and nothing of the developer's own AWS."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from devserver import resources
+from devserver.addresses import Addresses
+
+#: us-east-1, because it is where S3's oddities are (SigV2 by default, the global host name).
+REGION = "us-east-1"
+#: MiniStack checks presigned URLs against these; they open nothing but this machine's own files.
+ACCESS_KEY_ID = "scandrop"
+SECRET_ACCESS_KEY = "scandrop-on-one-machine"
+
+_PROXIES = {"http_proxy", "https_proxy", "all_proxy", "no_proxy"}
+
+
+def application_environment(
+    base: Mapping[str, str], addresses: Addresses, cloud_endpoint: str
+) -> dict[str, str]:
+    """The whole environment under which app.py is imported.
+
+    `SCANDROP_*` tunables of `base` are kept, names of resources are ours.
+    """
+    return {
+        **_without_aws(base),
+        **_local_aws(),
+        "AWS_ENDPOINT_URL": cloud_endpoint,
+        # Presigned URLs carry the endpoint that they were made with: a browser must reach it.
+        "AWS_ENDPOINT_URL_S3": addresses.storage,
+        "SCANDROP_SITE_URL": addresses.site,
+        "SCANDROP_CALLBACK_URL": addresses.callbacks,
+        "SCANDROP_UPLOADS_BUCKET": resources.UPLOADS_BUCKET,
+        "SCANDROP_SESSIONS_TABLE": resources.SESSIONS_TABLE,
+        "SCANDROP_CONNECTIONS_TABLE": resources.CONNECTIONS_TABLE,
+        "SCANDROP_PHOTOS_TABLE": resources.PHOTOS_TABLE,
+    }
+
+
+def cloud_environment(base: Mapping[str, str], data: Path) -> dict[str, str]:
+    """The environment of the embedded AWS, which keeps its objects below `data`."""
+    return {
+        **_without_aws(base),
+        **_local_aws(),
+        "S3_PERSIST": "1",
+        "S3_DATA_DIR": str(data),
+        # Its own snapshots are written at a clean stop only; our journal needs no clean stop.
+        "PERSIST_STATE": "0",
+        "SFTP_ENABLED": "0",
+        "IOT_MTLS_ENABLED": "0",
+        "LOG_LEVEL": "ERROR",
+    }
+
+
+def _without_aws(base: Mapping[str, str]) -> dict[str, str]:
+    """`base` without any way to a real account, a profile, or a proxy out of this machine."""
+    return {
+        name: value
+        for name, value in base.items()
+        if not name.upper().startswith("AWS_") and name.lower() not in _PROXIES
+    }
+
+
+def _local_aws() -> dict[str, str]:
+    return {
+        "AWS_ACCESS_KEY_ID": ACCESS_KEY_ID,
+        "AWS_SECRET_ACCESS_KEY": SECRET_ACCESS_KEY,
+        "AWS_REGION": REGION,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }

@@ -1,0 +1,90 @@
+"""Tables and buckets of one deployment, as the application expects to find them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from devserver.cors import CorsRule
+
+SESSIONS_TABLE = "scandrop-sessions"
+CONNECTIONS_TABLE = "scandrop-connections"
+PHOTOS_TABLE = "scandrop-photos"
+UPLOADS_BUCKET = "scandrop-uploads"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A DynamoDB table: its `CreateTable` request, and the attribute that ends an item's life."""
+
+    definition: dict[str, Any]
+    ttl_attribute: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return str(self.definition["TableName"])
+
+
+def _key(hash_key: str, range_key: str | None = None) -> list[dict[str, str]]:
+    keys = [{"AttributeName": hash_key, "KeyType": "HASH"}]
+    if range_key:
+        keys.append({"AttributeName": range_key, "KeyType": "RANGE"})
+    return keys
+
+
+def _attributes(**types: str) -> list[dict[str, str]]:
+    return [{"AttributeName": name, "AttributeType": kind} for name, kind in types.items()]
+
+
+def _index(name: str, keys: list[dict[str, str]], projection: str) -> dict[str, Any]:
+    return {"IndexName": name, "KeySchema": keys, "Projection": {"ProjectionType": projection}}
+
+
+TABLES = (
+    Table(
+        {
+            "TableName": SESSIONS_TABLE,
+            "BillingMode": "PAY_PER_REQUEST",
+            "KeySchema": _key("sessionId"),
+            "AttributeDefinitions": _attributes(sessionId="S"),
+        },
+        ttl_attribute="expiresAt",
+    ),
+    Table(
+        {
+            "TableName": CONNECTIONS_TABLE,
+            "BillingMode": "PAY_PER_REQUEST",
+            "KeySchema": _key("channel", "connectionId"),
+            "AttributeDefinitions": _attributes(channel="S", connectionId="S"),
+            "GlobalSecondaryIndexes": [_index("by-connection", _key("connectionId"), "KEYS_ONLY")],
+        },
+        ttl_attribute="expiresAt",
+    ),
+    Table(
+        {
+            "TableName": PHOTOS_TABLE,
+            "BillingMode": "PAY_PER_REQUEST",
+            "KeySchema": _key("photoId"),
+            "AttributeDefinitions": _attributes(
+                photoId="S", albumId="S", ownerId="S", storedAt="N"
+            ),
+            "GlobalSecondaryIndexes": [
+                _index("by-album", _key("albumId", "storedAt"), "ALL"),
+                _index("by-owner", _key("ownerId", "storedAt"), "ALL"),
+            ],
+        },
+    ),
+)
+
+#: Versioned, as deployed: an overwritten or deleted original can be brought back.
+VERSIONED_BUCKETS = (UPLOADS_BUCKET,)
+
+
+def uploads_cors(site_origin: str) -> CorsRule:
+    """Who may send photos to the uploads bucket: the phone page, with the headers of its ticket."""
+    return CorsRule(
+        origin=site_origin,
+        methods=("PUT", "GET", "HEAD"),
+        headers=("content-type", "if-none-match", "x-amz-checksum-sha256"),
+        expose=("ETag",),
+        max_age_seconds=3000,
+    )

@@ -1,0 +1,166 @@
+"""The static site as the CDN of the deployed system serves it. No sockets.
+
+Files are looked up in a directory that the developer edits, so nothing is kept but their
+compressed form, and that only as long as the file has not changed.
+"""
+
+import gzip
+import json
+import mimetypes
+from dataclasses import dataclass
+from email.utils import formatdate
+from pathlib import Path
+from urllib.parse import unquote
+
+from devserver.addresses import Addresses
+from devserver.wire import Answer, Headers, Request
+
+#: Not left to the machine's own tables, which differ.
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".webp": "image/webp",
+    ".ico": "image/x-icon",
+    ".woff2": "font/woff2",
+}
+_COMPRESSED = {".html", ".js", ".css", ".json", ".svg", ".txt", ".webmanifest"}
+_GZIP_ABOVE_BYTES = 256
+
+
+@dataclass(frozen=True)
+class _File:
+    etag: str
+    modified: float
+    content_type: str
+    content: bytes
+    gzipped: bytes | None
+
+
+class Site:
+    """Answers GET and HEAD with files of one directory, and with `/config.json`."""
+
+    def __init__(self, directory: Path, addresses: Addresses) -> None:
+        self._directory = directory.resolve()
+        self._addresses = addresses
+        self._headers = security_headers(addresses)
+        self._files: dict[Path, _File] = {}
+
+    def handle(self, request: Request) -> Answer:
+        """Answer one request."""
+        if request.header("Host") != f"{self._addresses.host}:{self._addresses.site_port}":
+            return self._canonical(request)
+        if request.method not in ("GET", "HEAD"):
+            return self._error(405, "Only GET and HEAD", ("Allow", "GET, HEAD"))
+        if request.raw_path == "/config.json":
+            return self._config()
+        file = self._find(unquote(request.raw_path, errors="replace"))
+        if file is None:
+            return self._error(404, "There is no such page")
+        return self._file(file, request)
+
+    def _canonical(self, request: Request) -> Answer:
+        """Send to our one origin: localhost and 127.0.0.1 are two, and CORS allows one."""
+        # A second slash would make the rest a host name of the redirect's target.
+        path = "/" + request.raw_path.lstrip("/\\")
+        query = f"?{request.query}" if request.query else ""
+        return self._error(
+            307, "See the one origin", ("Location", self._addresses.site + path + query)
+        )
+
+    def _config(self) -> Answer:
+        config = {"apiUrl": self._addresses.api, "websocketUrl": self._addresses.websocket}
+        return Answer(
+            200,
+            (
+                ("Content-Type", "application/json"),
+                ("Cache-Control", "no-cache"),
+                *self._headers,
+            ),
+            json.dumps(config).encode(),
+        )
+
+    def _find(self, path: str) -> _File | None:
+        """The file of a path, or None; never one outside the directory, never a hidden one."""
+        relative = path.strip("/") or "index.html"
+        if "\x00" in relative or any(part.startswith(".") for part in relative.split("/")):
+            return None
+        candidate = (self._directory / relative).resolve()
+        if not candidate.is_relative_to(self._directory) or not candidate.is_file():
+            return None
+        return self._read(candidate)
+
+    def _read(self, path: Path) -> _File:
+        facts = path.stat()
+        # Weak, because one tag stands for the plain and the compressed form.
+        etag = f'W/"{facts.st_mtime_ns:x}-{facts.st_size:x}"'
+        kept = self._files.get(path)
+        if kept and kept.etag == etag:
+            return kept
+        content = path.read_bytes()
+        suffix = path.suffix.lower()
+        guessed = _TYPES.get(suffix) or mimetypes.guess_type(path.name)[0]
+        worth_it = suffix in _COMPRESSED and len(content) > _GZIP_ABOVE_BYTES
+        file = _File(
+            etag=etag,
+            modified=facts.st_mtime,
+            content_type=guessed or "application/octet-stream",
+            content=content,
+            gzipped=gzip.compress(content, 6) if worth_it else None,
+        )
+        self._files[path] = file
+        return file
+
+    def _file(self, file: _File, request: Request) -> Answer:
+        headers = (
+            ("Content-Type", file.content_type),
+            # Kept, but asked for each time: the next reload shows what was just edited.
+            ("Cache-Control", "no-cache"),
+            ("ETag", file.etag),
+            ("Last-Modified", formatdate(file.modified, usegmt=True)),
+            ("Vary", "Accept-Encoding"),
+            *self._headers,
+        )
+        known = request.header("If-None-Match") or ""
+        if file.etag in (each.strip() for each in known.split(",")):
+            return Answer(304, headers)
+        if file.gzipped and "gzip" in (request.header("Accept-Encoding") or ""):
+            return Answer(200, (*headers, ("Content-Encoding", "gzip")), file.gzipped)
+        return Answer(200, headers, file.content)
+
+    def _error(self, status: int, text: str, *headers: tuple[str, str]) -> Answer:
+        plain = ("Content-Type", "text/plain; charset=utf-8")
+        return Answer(status, (plain, *headers, *self._headers), f"{text}\n".encode())
+
+
+def security_headers(addresses: Addresses) -> Headers:
+    """What the deployed site sends with every answer, for these origins; but HSTS: this is http."""
+    policy = {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": f"'self' data: blob: {addresses.storage}",
+        "connect-src": f"'self' {addresses.gateway} {addresses.websocket_origin} "
+        f"{addresses.storage}",
+        "manifest-src": "'self'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+        "frame-ancestors": "'none'",
+    }
+    return (
+        ("Content-Security-Policy", "; ".join(f"{name} {value}" for name, value in policy.items())),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "no-referrer"),
+        (
+            "Permissions-Policy",
+            "screen-wake-lock=(self), camera=(self), microphone=(), "
+            "geolocation=(), payment=(), usb=()",
+        ),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+    )

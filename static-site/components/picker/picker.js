@@ -1,0 +1,49 @@
+/**
+ * The two ways to a photo: the camera and the library.
+ *
+ * @import { Text } from '../../lib/text.js'
+ */
+
+/**
+ * @param {HTMLElement} el with the file inputs
+ * @param {object} parts
+ * @param {Text} parts.text
+ * @param {(files: File[]) => void} parts.onPick
+ */
+export function Picker(el, { text, onPick }) {
+  const inputs = el.querySelectorAll('input');
+  const library = /** @type {HTMLElement} */ (el.querySelector('[data-more]'));
+
+  /** @param {HTMLInputElement} input */
+  function take(input) {
+    const files = [...(input.files ?? [])];
+    // What a restored page brings along waits in its input until photos can be taken.
+    if (files.length > 0 && !input.disabled) {
+      // The same photo, picked again, must be a change again.
+      input.value = '';
+      onPick(files);
+    }
+  }
+
+  for (const input of inputs) {
+    input.addEventListener('change', () => take(input));
+  }
+
+  return {
+    /**
+     * @param {{shown: boolean, enabled: boolean, more: boolean}} how more: some are picked already
+     */
+    update({ shown, enabled, more }) {
+      el.hidden = !shown;
+      el.dataset.state = more ? 'more' : 'first';
+      const words = text.of(more ? 'phone.more' : 'phone.library');
+      if (library.textContent !== words) {
+        library.textContent = words;
+      }
+      for (const input of inputs) {
+        input.disabled = !enabled;
+        take(input);
+      }
+    },
+  };
+}

@@ -1,0 +1,32 @@
+/**
+ * How far all photos are together.
+ *
+ * @import { Overall } from '../../lib/states.d.ts'
+ * @import { Text } from '../../lib/text.js'
+ */
+
+/**
+ * @param {HTMLElement} el with a `p` and a `progress`
+ * @param {{text: Text}} parts
+ */
+export function Total(el, { text }) {
+  const words = /** @type {HTMLElement} */ (el.querySelector('p'));
+  const progress = /** @type {HTMLProgressElement} */ (el.querySelector('progress'));
+
+  return {
+    /**
+     * @param {Overall} overall
+     * @returns {string} to be said while something is on its way: each photo, not each percent
+     */
+    update({ sent, total, busy, percent }) {
+      el.hidden = total === 0;
+      const said = text.of('phone.total', { sent, total });
+      if (words.textContent !== said) {
+        words.textContent = said;
+      }
+      progress.hidden = !busy;
+      progress.value = percent;
+      return busy && sent > 0 ? said : '';
+    },
+  };
+}

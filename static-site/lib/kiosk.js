@@ -1,0 +1,178 @@
+/**
+ * The kiosk's controller: sends events to the core and does what the new state asks for.
+ *
+ * @import { LiveSession } from './live-session.js'
+ * @import { KioskParts } from './ports.d.ts'
+ * @import { KioskEvent, KioskState } from './states.d.ts'
+ */
+
+import { ApiError, ServiceAway } from './api.js';
+import { fullJitter } from './timers.js';
+import { kioskState, shownName, START, timeLeft } from './kiosk-state.js';
+
+const TICK_MS = 500;
+/** While photos are shown: is another one coming, before the screen goes back to its start? */
+const CLOSE_WATCH_MS = 5_000;
+
+export class Kiosk {
+  /** @type {KioskState} */
+  state = START;
+  /** @type {LiveSession | null} */
+  #live = null;
+  #work = new AbortController();
+  #watchedAt = 0;
+
+  /** @param {KioskParts} parts */
+  constructor({ api, watch, onChange, naps, timers, random }) {
+    this.api = api;
+    this.watch = watch;
+    this.onChange = onChange;
+    this.timers = timers;
+    this.random = random;
+    this.naps = naps;
+  }
+
+  start() {
+    this.#tick();
+    this.check();
+  }
+
+  /** The visitor wants a code. A second tap is without effect. */
+  press() {
+    if (['attract', 'expired'].includes(shownName(this.state))) {
+      this.#dispatch({ type: 'UPLOAD_PRESSED', at: this.timers.now() });
+      void this.#openSession(this.#work.signal);
+    }
+  }
+
+  /** Back to the start: cancelled, done, or the page was left. */
+  leave() {
+    this.#dispatch({ type: 'LEFT', at: this.timers.now() });
+  }
+
+  /** The network has come or gone, or the page is seen again: look at once. */
+  check() {
+    this.naps.wake();
+    this.#live?.check();
+    if (!this.#live && this.state.name === 'attract') {
+      void this.#probe(this.#work.signal);
+    }
+  }
+
+  /** @param {KioskEvent} event */
+  #dispatch(event) {
+    const before = this.state;
+    this.state = kioskState(before, event);
+    if (this.state !== before) {
+      this.#follow(before, this.state);
+      this.onChange(this.state, event.at);
+    }
+  }
+
+  /**
+   * @param {KioskState} before
+   * @param {KioskState} after
+   */
+  #follow(before, after) {
+    const watched = after.session !== null && !after.over;
+    if (!watched && this.#live) {
+      this.#live.stop();
+      this.#live = null;
+    }
+    if (before.name !== after.name && ['attract', 'opening'].includes(after.name)) {
+      this.#work.abort();
+      this.#work = new AbortController();
+    }
+    if (watched && !this.#live && after.session) {
+      this.#live = this.#watch(after.session);
+    }
+    if (after.name === 'attract' && !after.reachable) {
+      void this.#probe(this.#work.signal);
+    }
+    if (after.photos !== before.photos) {
+      this.#watchedAt = this.timers.now();
+    }
+  }
+
+  /** @param {{sessionId: string, screenToken: string}} session */
+  #watch({ sessionId, screenToken }) {
+    const live = this.watch(sessionId, screenToken, {
+      onMessage: (message) => this.#dispatch({ type: 'MESSAGE', message, at: this.timers.now() }),
+      onAway: () => this.#dispatch({ type: 'SERVICE_AWAY', at: this.timers.now() }),
+      onBack: () => this.#dispatch({ type: 'SERVICE_BACK', at: this.timers.now() }),
+    });
+    live.start();
+    return live;
+  }
+
+  #tick() {
+    this.timers.after(TICK_MS, () => this.#tick());
+    const at = this.timers.now();
+    this.#dispatch({ type: 'TICKED', at });
+    const overdue = timeLeft(this.state, at) <= 0;
+    const close = this.state.name === 'photos' || overdue;
+    if (close && at - this.#watchedAt >= (overdue ? 1_000 : CLOSE_WATCH_MS)) {
+      this.#watchedAt = at;
+      this.#live?.sync();
+    }
+    this.onChange(this.state, at);
+  }
+
+  /**
+   * Asks until a session is opened or the visitor leaves.
+   *
+   * @param {AbortSignal} left
+   */
+  async #openSession(left) {
+    for (let attempt = 0; !left.aborted; attempt += 1) {
+      const session = await this.#attempt(() => this.api.openSession(left));
+      if (left.aborted) {
+        return;
+      }
+      if (session) {
+        this.#dispatch({ type: 'SESSION_OPENED', session, at: this.timers.now() });
+        return;
+      }
+      this.#dispatch({ type: 'SERVICE_AWAY', at: this.timers.now() });
+      await this.naps.nap(1_000 + fullJitter(attempt, this.random), left);
+    }
+  }
+
+  /**
+   * Waits at the start until the site can be reached.
+   *
+   * @param {AbortSignal} left
+   */
+  async #probe(left) {
+    for (let attempt = 0; !left.aborted; attempt += 1) {
+      const reached = await this.#attempt(async () => {
+        await this.api.reach(left);
+        return true;
+      });
+      if (left.aborted) {
+        return;
+      }
+      this.#dispatch({ type: reached ? 'SERVICE_BACK' : 'SERVICE_AWAY', at: this.timers.now() });
+      if (reached) {
+        return;
+      }
+      await this.naps.nap(1_000 + fullJitter(attempt, this.random), left);
+    }
+  }
+
+  /**
+   * @template T
+   * @param {() => Promise<T>} ask
+   * @returns {Promise<T | null>} null: the service said no or nothing
+   */
+  async #attempt(ask) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof ApiError || error instanceof ServiceAway) {
+        return null;
+      }
+      throw error;
+    }
+  }
+}

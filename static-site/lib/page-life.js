@@ -1,0 +1,93 @@
+/**
+ * The life of a page as its browser tells it, in the four moments that matter to us.
+ *
+ * @import { PageEvents } from './ports.d.ts'
+ */
+
+/** @type {(window: Window, events: PageEvents) => void} */
+export function watchPage(window, { onLook, onHide, onReturn }) {
+  window.addEventListener('online', onLook);
+  window.addEventListener('offline', onLook);
+  window.document.addEventListener('visibilitychange', () => {
+    if (!window.document.hidden) {
+      onLook();
+    }
+  });
+  window.addEventListener('pagehide', onHide);
+  window.addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) {
+      onReturn();
+    }
+  });
+}
+
+/**
+ * Resolves once a person looks at the page: not while it is prerendered or opened in the
+ * background, for then nobody has decided to use the code.
+ *
+ * @param {Document} document
+ * @returns {Promise<void>}
+ */
+export async function whenSeen(document) {
+  const page = /** @type {Document & {prerendering?: boolean}} */ (document);
+  if (page.prerendering) {
+    await once(page, 'prerenderingchange');
+  }
+  while (page.hidden) {
+    await once(page, 'visibilitychange');
+  }
+}
+
+/** @type {(target: EventTarget, type: string) => Promise<unknown>} */
+function once(target, type) {
+  return new Promise((resolve) => target.addEventListener(type, resolve, { once: true }));
+}
+
+/**
+ * Keeps the screen on while it is wanted. The browser takes the lock away whenever the page is
+ * hidden, so it is asked for anew each time the page is seen.
+ */
+export class WakeLock {
+  #wanted = false;
+  #asking = false;
+  /** @type {WakeLockSentinel | null} */
+  #lock = null;
+
+  /** @param {Window} window */
+  constructor(window) {
+    this.window = window;
+    window.document.addEventListener('visibilitychange', () => void this.#settle());
+  }
+
+  /** @param {boolean} wanted */
+  want(wanted) {
+    if (this.#wanted !== wanted) {
+      this.#wanted = wanted;
+      void this.#settle();
+    }
+  }
+
+  async #settle() {
+    const { navigator, document } = this.window;
+    if (!('wakeLock' in navigator) || this.#asking) {
+      return;
+    }
+    this.#asking = true;
+    try {
+      if (!this.#wanted) {
+        await this.#lock?.release();
+        this.#lock = null;
+      } else if (!document.hidden && (!this.#lock || this.#lock.released)) {
+        this.#lock = await navigator.wakeLock.request('screen');
+      }
+    } catch {
+      // Low battery or a policy: the screen may then go dark, and nothing else is lost.
+      this.#lock = null;
+    } finally {
+      this.#asking = false;
+    }
+    if (!this.#wanted && this.#lock) {
+      await this.#settle();
+    }
+  }
+}

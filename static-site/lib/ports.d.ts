@@ -1,0 +1,142 @@
+/** What the parts need of each other and of the browser. Never loaded by a browser. */
+
+import type { Api } from './api.js';
+import type { ConfigFile } from './service.js';
+import type { LiveSession } from './live-session.js';
+import type { ReconnectingSocket } from './socket.js';
+import type { KioskState } from './states.d.ts';
+import type { Naps } from './timers.js';
+import type { UploadQueue } from './upload-queue.js';
+import type { Message, PhotoState, Ticket } from './wire.d.ts';
+
+/** Time as an argument: everything that waits takes one, so that tests need no clock. */
+export interface Timers {
+  /** Monotonic milliseconds. */
+  now: () => number;
+  /** Returns how to cancel it. */
+  after: (ms: number, run: () => void) => () => void;
+}
+
+export interface SocketEvents {
+  onOpen: () => void;
+  onFrame: (frame: unknown) => void;
+  /** No socket is open any more. */
+  onDown: () => void;
+}
+
+export interface LiveEvents {
+  onMessage: (message: Message) => void;
+  /** Neither socket nor polling reaches the service. */
+  onAway: () => void;
+  onBack: () => void;
+}
+
+export interface PageEvents {
+  /** Look at once: seen again, or the network has come or gone. */
+  onLook: () => void;
+  /** The page is left, perhaps into the back/forward cache. */
+  onHide: () => void;
+  /** The page is back out of that cache, as it was left. */
+  onReturn: () => void;
+}
+
+/** Resolves to the HTTP status; 0 if there was no answer, for whatever reason. */
+export type Put = (
+  ticket: Pick<Ticket, 'method' | 'url' | 'headers'>,
+  body: Blob,
+  how: { signal: AbortSignal; onProgress: (sentBytes: number) => void },
+) => Promise<number>;
+
+/** All that sending one photo needs. */
+export interface Sending {
+  /** Stops it: removed by the visitor, or known to have arrived. */
+  signal: AbortSignal;
+  /** The same photo each time, with a fresh URL. */
+  requestTicket: () => Promise<Ticket>;
+  put: (ticket: Ticket) => Promise<number>;
+  /** What the service knows of the photo. */
+  ask: (photoId: string) => Promise<{ state: PhotoState; code: string | null } | null>;
+  /** The file is still there. */
+  canRead: () => Promise<boolean>;
+  /** Ends early when the network comes back. */
+  nap: (ms: number) => Promise<void>;
+  online: () => boolean;
+  random: () => number;
+  /** Another attempt follows. */
+  onStumble: () => void;
+}
+
+export type Outcome =
+  | { type: 'SENT' }
+  | { type: 'FAILED'; code: string }
+  | { type: 'REFUSED'; code: string }
+  | { type: 'STOPPED' };
+
+// What the controllers are built from
+
+export interface ApiParts {
+  config: ConfigFile;
+  fetch: typeof globalThis.fetch;
+  timers: Timers;
+  /** After which an answer is no longer waited for. */
+  timeoutMs?: number;
+}
+
+export interface SocketParts {
+  url: string;
+  /** Offered as a subprotocol: it never stands in the URL. */
+  token: string;
+  events: SocketEvents;
+  timers: Timers;
+  random: () => number;
+  WebSocket: new (url: string, protocols: string[]) => WebSocket;
+}
+
+export interface LiveParts {
+  sessionId: string;
+  token: string;
+  api: Api;
+  openSocket: (events: SocketEvents) => ReconnectingSocket;
+  events: LiveEvents;
+  timers: Timers;
+  random: () => number;
+}
+
+export interface KioskParts {
+  api: Api;
+  watch: (sessionId: string, token: string, events: LiveEvents) => LiveSession;
+  /** Also called at each tick. */
+  onChange: (state: KioskState, at: number) => void;
+  naps: Naps;
+  timers: Timers;
+  random: () => number;
+}
+
+export interface PhoneParts {
+  /** Empty: the page's address names none. */
+  sessionId: string;
+  token: string;
+  api: Api;
+  queue: UploadQueue;
+  watch: (events: LiveEvents) => LiveSession;
+  /** Also called at each tick. */
+  onChange: () => void;
+  naps: Naps;
+  timers: Timers;
+  random: () => number;
+}
+
+export interface QueueParts {
+  sessionId: string;
+  token: string;
+  api: Api;
+  put: Put;
+  sha256: (file: File) => Promise<string | undefined>;
+  newId: () => string;
+  naps: Naps;
+  random: () => number;
+  online: () => boolean;
+  onChange: () => void;
+  /** A photo was not taken, perhaps because the session takes nothing more. */
+  onRefusal: (code: string) => void;
+}

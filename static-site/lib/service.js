@@ -1,0 +1,87 @@
+/**
+ * Builds what talks to the service, from the browser's own parts. The front end's wiring.py.
+ *
+ * @import { LiveEvents } from './ports.d.ts'
+ * @import { SiteConfig } from './wire.d.ts'
+ */
+
+import { Api } from './api.js';
+import { LiveSession } from './live-session.js';
+import { ReconnectingSocket } from './socket.js';
+import { browserTimers, Naps } from './timers.js';
+
+/** Reads config.json once it can be read; a failure is not remembered. */
+export class ConfigFile {
+  /** @type {SiteConfig | null} */
+  #config = null;
+
+  /**
+   * @param {string | URL} url
+   * @param {typeof globalThis.fetch} fetch
+   */
+  constructor(url, fetch) {
+    this.url = url;
+    this.fetch = fetch;
+  }
+
+  /** What was read; there is no session without it, so whoever has one may ask. */
+  get known() {
+    if (this.#config === null) {
+      throw new Error('config.json has not been read');
+    }
+    return this.#config;
+  }
+
+  /**
+   * @param {{fresh?: boolean, signal?: AbortSignal}} [how] fresh: ask the site even if known
+   * @returns {Promise<SiteConfig>}
+   * @throws {TypeError} it could not be had, or is not ours
+   */
+  async load({ fresh = false, signal } = {}) {
+    if (this.#config === null || fresh) {
+      const answer = await this.fetch(this.url, { cache: 'no-store', signal });
+      const body = answer.ok ? await answer.json() : null;
+      if (typeof body?.apiUrl !== 'string' || typeof body?.websocketUrl !== 'string') {
+        throw new TypeError(`config.json answered ${answer.status} without the two URLs`);
+      }
+      this.#config = { apiUrl: body.apiUrl, websocketUrl: body.websocketUrl };
+    }
+    return this.#config;
+  }
+}
+
+/** @param {Window & typeof globalThis} window */
+export function connect(window) {
+  const timers = browserTimers;
+  const random = Math.random;
+  /** @type {typeof globalThis.fetch} */
+  const fetch = (input, init) => window.fetch(input, init);
+  const config = new ConfigFile(new URL('../config.json', import.meta.url), fetch);
+  const api = new Api({ config, fetch, timers });
+
+  /**
+   * @param {string} sessionId
+   * @param {string} token
+   * @param {LiveEvents} events
+   */
+  const watch = (sessionId, token, events) =>
+    new LiveSession({
+      sessionId,
+      token,
+      api,
+      events,
+      timers,
+      random,
+      openSocket: (socketEvents) =>
+        new ReconnectingSocket({
+          url: `${config.known.websocketUrl}?sessionId=${encodeURIComponent(sessionId)}`,
+          token,
+          events: socketEvents,
+          timers,
+          random,
+          WebSocket: window.WebSocket,
+        }),
+    });
+
+  return { api, watch, timers, random, naps: new Naps(timers) };
+}

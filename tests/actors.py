@@ -1,0 +1,70 @@
+"""What screens, phones and S3 do, in one call each."""
+
+from chalicelib import limits, notifications, uploads
+from chalicelib.inputs import Arrival
+from chalicelib.messages import UploadTicket
+from chalicelib.model import Photo, Session
+from tests.builders import (
+    SESSION_ID,
+    a_handshake,
+    a_session,
+    a_socket,
+    a_ticket_request,
+    an_announcement,
+    an_arrival,
+    an_id,
+    an_open_request,
+)
+from tests.fakes import START, MemoryServices
+
+
+def listen(services: MemoryServices, *connection_ids: str) -> None:
+    """These screens listen, and their handshakes are over."""
+    for connection_id in connection_ids:
+        notifications.subscribe(services, a_socket(connection_id), a_handshake())
+    services.clock.tick(limits.HANDSHAKE_SECONDS)
+
+
+def sized_ticket(services: MemoryServices, number: int = 1) -> UploadTicket:
+    """The phone asks for leave to upload a file that it describes."""
+    return uploads.issue_ticket(services, a_ticket_request(request_id=f"request-{number}"))
+
+
+def open_ticket(services: MemoryServices) -> UploadTicket:
+    """The phone asks with the session alone."""
+    return uploads.issue_ticket(services, an_open_request())
+
+
+def key_of(ticket: UploadTicket) -> str:
+    """Where the photo of this ticket goes."""
+    return ticket.url.partition(".org/")[2]
+
+
+def put(
+    services: MemoryServices,
+    ticket: UploadTicket,
+    size_bytes: int = 1000,
+    content_type: str | None = None,
+) -> Arrival:
+    """The phone uploads by its ticket; what S3 will tell of it."""
+    key = key_of(ticket)
+    services.objects.put(key, size_bytes, ticket.headers.get("content-type", content_type))
+    return an_arrival(key=key, size_bytes=size_bytes)
+
+
+def photo_in_session(services: MemoryServices, photo_id: str) -> Photo:
+    """The photo as its session has it now."""
+    session = services.sessions.load(SESSION_ID)
+    assert session is not None
+    return session.photos[photo_id]
+
+
+def with_tickets(number: int, session: Session | None = None, now: int = START) -> Session:
+    """A session that has given this many tickets for files of their own."""
+    session = session or a_session()
+    for _ in range(number):
+        n = len(session.photos)
+        session, _ = session.with_ticket(
+            an_announcement(request_id=f"file-{n:04d}"), an_id(n), now, limits.MAX_PHOTOS
+        )
+    return session

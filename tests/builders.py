@@ -1,0 +1,124 @@
+"""Things for tests: valid as they come, any part overridden by keyword."""
+
+from typing import Any
+
+from chalicelib import keys, tokens
+from chalicelib.inputs import Arrival, Handshake, Socket, TicketRequest
+from chalicelib.model import Announcement, Connection, Photo, PhotoState, Role, Session
+from tests.fakes import BUCKET, SITE, START
+
+SESSION_ID = "S" * 22
+PHOTO_ID = "P" * 22
+SCREEN_TOKEN = "screen-" + "s" * 36
+PHONE_TOKEN = "phone--" + "p" * 36
+OTHER_TOKEN = "other--" + "o" * 36
+CONNECTION_ID = "JKJaXmPLvHcESHA="
+CALLBACK_URL = "https://abcdef1234.execute-api.us-east-1.amazonaws.com/api"
+SHA256 = "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg="
+
+
+def an_id(number: int) -> str:
+    """An id of its own for each number."""
+    return f"{number:022d}"
+
+
+# Of the model
+
+
+def a_session(**changes: Any) -> Session:
+    """A new session at START, with SCREEN_TOKEN."""
+    facts: dict[str, Any] = {
+        "session_id": SESSION_ID,
+        "created_at": START,
+        "expires_at": START + 600,
+        "screen_token_digest": tokens.digest(SCREEN_TOKEN),
+    }
+    return Session(**facts | changes)
+
+
+def an_announcement(**changes: Any) -> Announcement:
+    """A JPEG of 1,000 bytes with a requestId."""
+    facts: dict[str, Any] = {
+        "size_bytes": 1000,
+        "content_type": "image/jpeg",
+        "file_name": "beach.jpg",
+        "sha256": SHA256,
+        "request_id": "request-1",
+    }
+    return Announcement(**facts | changes)
+
+
+def a_photo(**changes: Any) -> Photo:
+    """A photo on its way."""
+    facts: dict[str, Any] = {
+        "photo_id": PHOTO_ID,
+        "session_id": SESSION_ID,
+        "announced": an_announcement(),
+        "ticket_expires_at": START + 300,
+    }
+    return Photo(**facts | changes)
+
+
+def a_stored_photo(**changes: Any) -> Photo:
+    """A photo that has arrived."""
+    facts: dict[str, Any] = {
+        "state": PhotoState.STORED,
+        "key": keys.upload_key(SESSION_ID, PHOTO_ID, "image/jpeg"),
+        "size_bytes": 1000,
+        "content_type": "image/jpeg",
+        "stored_at": START + 5,
+    }
+    return a_photo(**facts | changes)
+
+
+def a_connection(**changes: Any) -> Connection:
+    """A screen that listens to the session."""
+    facts: dict[str, Any] = {
+        "channel": keys.session_channel(SESSION_ID),
+        "connection_id": CONNECTION_ID,
+        "role": Role.SCREEN,
+        "callback_url": CALLBACK_URL,
+        "connected_at": START - 60,
+        "expires_at": START + 3600,
+    }
+    return Connection(**facts | changes)
+
+
+# Of the inputs
+
+
+def a_ticket_request(token: str | None = PHONE_TOKEN, **announced: Any) -> TicketRequest:
+    """The phone asks for a ticket; keywords say what it announces otherwise."""
+    return TicketRequest(SESSION_ID, an_announcement(**announced), token)
+
+
+def an_open_request(token: str | None = PHONE_TOKEN) -> TicketRequest:
+    """The phone asks with the session's id alone."""
+    return TicketRequest(SESSION_ID, Announcement(), token)
+
+
+def an_arrival(**changes: Any) -> Arrival:
+    """The announced photo has arrived."""
+    facts: dict[str, Any] = {
+        "bucket": BUCKET,
+        "key": keys.upload_key(SESSION_ID, PHOTO_ID, "image/jpeg"),
+        "size_bytes": 1000,
+        "stored_at": START + 5,
+    }
+    return Arrival(**facts | changes)
+
+
+def a_socket(connection_id: str = CONNECTION_ID) -> Socket:
+    """A socket, as its events tell of it."""
+    return Socket(connection_id, CALLBACK_URL)
+
+
+def a_handshake(**changes: Any) -> Handshake:
+    """A screen of the site wants to listen."""
+    facts: dict[str, Any] = {"session_id": SESSION_ID, "token": SCREEN_TOKEN, "origin": SITE}
+    return Handshake(**facts | changes)
+
+
+def a_query(**values: str) -> dict[str, list[str]]:
+    """The query of `GET /upload-url` as the application gets it."""
+    return {"sessionId": [SESSION_ID]} | {name: [value] for name, value in values.items()}

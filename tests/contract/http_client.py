@@ -1,0 +1,165 @@
+"""The HTTP API as a client meets it, in this process, on tables and a bucket that moto plays."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlencode
+
+import boto3
+from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
+from chalice.app import Chalice
+from chalice.config import Config
+from chalice.local import LocalGateway, LocalGatewayException, RouteMatcher
+from moto import mock_aws
+
+from chalicelib import wiring
+from chalicelib.aws import clients
+from chalicelib.ports import Services
+from devserver import resources
+from tests.contract.http_contract import Answer, Contract, camel_case
+
+Headers = Mapping[str, str]
+Ask = Callable[..., Answer]
+
+
+class Gateway:
+    """API Gateway in front of the application: its own refusals, and Chalice's part."""
+
+    def __init__(self, application: Chalice) -> None:
+        self._routes = application.routes
+        self._matcher = RouteMatcher(list(application.routes))
+        self._local = LocalGateway(application, Config.create())
+
+    def route(self, method: str, target: str) -> str | None:
+        """The deployed route, if there is one; `chalice deploy` adds OPTIONS to all with CORS."""
+        try:
+            route = str(self._matcher.match_route(target).route)
+        except ValueError:
+            return None
+        return route if method in {"OPTIONS", *self._routes[route]} else None
+
+    def request(
+        self, method: str, target: str, headers: Headers | None = None, body: bytes = b""
+    ) -> Answer:
+        """Answer one request; `target` is the path as sent, with its query."""
+        if self.route(method, target) is None:
+            return Answer(403, {}, b'{"message":"Missing Authentication Token"}')
+        try:
+            response = self._local.handle_request(method, target, dict(headers or {}), body)
+        except LocalGatewayException as refused:
+            return Answer(refused.CODE, refused.headers, refused.body or b"")
+        lowered = {name.lower(): value for name, value in response["headers"].items()}
+        return Answer(response["statusCode"], lowered, (response["body"] or "").encode())
+
+
+class Api:
+    """A client that trusts nothing: each answer is held to docs/openapi.yaml."""
+
+    def __init__(self, gateway: Gateway, document: Contract) -> None:
+        self.gateway = gateway
+        self._document = document
+
+    def request(
+        self, method: str, target: str, headers: Headers | None = None, body: bytes = b""
+    ) -> Answer:
+        answer = self.gateway.request(method, target, headers, body)
+        route = self.gateway.route(method, target)
+        if route is None:
+            unknown = self._document.resolved({"$ref": "#/components/responses/UnknownRoute"})
+            schema = unknown["content"]["application/json"]["schema"]
+            assert not self._document.faults(schema, answer.json)
+        else:
+            self._document.check(method, camel_case(route), answer)
+        return answer
+
+    def open(self, headers: Headers | None = None, body: bytes = b"") -> Answer:
+        """`POST /sessions`."""
+        return self.request("POST", "/sessions", headers, body)
+
+    def read(
+        self, session_id: str, token: str | None = None, headers: Headers | None = None, /
+    ) -> Answer:
+        """`GET /sessions/{session_id}`."""
+        return self.request("GET", f"/sessions/{session_id}", _bearer(token) | dict(headers or {}))
+
+    def ticket(
+        self,
+        session_id: str,
+        token: str | None = None,
+        headers: Headers | None = None,
+        /,
+        **facts: object,
+    ) -> Answer:
+        """`GET /upload-url`, with these facts of the photo in its query."""
+        target = f"/upload-url?{urlencode({'sessionId': session_id, **facts})}"
+        return self.request("GET", target, _bearer(token) | dict(headers or {}))
+
+
+class Traffic:
+    """What goes to AWS, and how to disturb it: in botocore, below the adapters."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+        self._refused: dict[str, tuple[int, str, str]] = {}
+        self._cut: dict[str, Exception] = {}
+        self._lost: dict[str, Exception] = {}
+
+    def refuse(self, operation: str, status: int, code: str, message: str) -> None:
+        """From now on AWS refuses this operation, and does nothing."""
+        self._refused[operation] = status, code, message
+
+    def cut(self, operation: str, error: Exception) -> None:
+        """From now on this operation ends so before it is sent."""
+        self._cut[operation] = error
+
+    def lose(self, operation: str, error: Exception) -> None:
+        """The next such operation is done, and its answer does not come back."""
+        self._lost[operation] = error
+
+    def before_call(self, event_name: str, **_: Any) -> tuple[AWSResponse, dict[str, Any]] | None:
+        """Called by botocore; None sends the request."""
+        operation = event_name.rpartition(".")[2]
+        self.calls.append(operation)
+        if operation in self._cut:
+            raise self._cut[operation]
+        if operation not in self._refused:
+            return None
+        status, code, message = self._refused[operation]
+        answer = AWSResponse("https://aws.example.org", status, HTTPHeaders(), None)
+        return answer, {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {}}
+
+    def after_call(self, event_name: str, **_: Any) -> None:
+        """Called by botocore when an answer is there."""
+        operation = event_name.rpartition(".")[2]
+        if operation in self._lost:
+            raise self._lost.pop(operation)
+
+    @contextmanager
+    def watched(self, *made: Any) -> Iterator[None]:
+        """Count and disturb what these clients of boto3 do."""
+        for client in made:
+            client.meta.events.register("before-call", self.before_call)
+            client.meta.events.register("after-call", self.after_call)
+        yield
+        for client in made:
+            client.meta.events.unregister("before-call", self.before_call)
+            client.meta.events.unregister("after-call", self.after_call)
+
+
+def _bearer(token: str | None) -> dict[str, str]:
+    return {} if token is None else {"Authorization": f"Bearer {token}"}
+
+
+@contextmanager
+def cloud_in_memory() -> Iterator[Services]:
+    """Empty tables and an empty bucket; the application's clients are made inside."""
+    with mock_aws():
+        clients.forget()
+        wiring.services.cache_clear()
+        for table in resources.TABLES:
+            boto3.client("dynamodb").create_table(**table.definition)
+        boto3.client("s3").create_bucket(Bucket=resources.UPLOADS_BUCKET)
+        yield wiring.services()
+        clients.forget()
+        wiring.services.cache_clear()

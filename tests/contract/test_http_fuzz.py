@@ -1,0 +1,179 @@
+"""Requests that schemathesis makes up from docs/openapi.yaml: no answer is a failure of ours.
+
+Some hundreds in every run. For as many as you like:
+
+    SCANDROP_FUZZ_REQUESTS=10000 make contract ARGS="-k fuzz --timeout 0"
+
+With `SCANDROP_FUZZ_URL=http://127.0.0.1:8001/api` they go to a dev server that runs there.
+"""
+
+import os
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+import requests
+import schemathesis
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.schemas import APIOperation
+from schemathesis.specs.openapi import checks
+
+from chalicelib import tokens
+from tests.contract.http_client import Api
+from tests.contract.http_contract import Answer, contract
+from tests.fakes import SITE
+
+pytest_plugins = ["tests.contract.http_fixtures"]
+
+REQUESTS = int(os.environ.get("SCANDROP_FUZZ_REQUESTS", "600"))
+URL = os.environ.get("SCANDROP_FUZZ_URL")
+
+#: API Gateway refuses requests whose line and headers are longer than 10,240 bytes, a dev server
+#: shorter ones: what they answer then is not ours.
+LINE_BYTES = 7000
+
+CHECKS = [
+    not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_headers_conformance,
+    checks.response_schema_conformance,
+]
+OPERATIONS = [
+    (method, path)
+    for method, path, _ in contract().operations()
+    if method != "OPTIONS"  # Chalice answers it, whatever is asked.
+]
+
+Operation = APIOperation[Any, Any, Any, Any]
+Ask = Callable[[str, str, dict[str, str]], Any]
+StartResponse = Callable[[str, list[tuple[str, str]]], object]
+
+
+class InProcess:
+    """The API as a WSGI application: how schemathesis reaches it without a socket."""
+
+    def __init__(self, api: Api) -> None:
+        self._gateway = api.gateway
+
+    def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+        headers = {
+            name.removeprefix("HTTP_").replace("_", "-").title(): value
+            for name, value in environ.items()
+            if name.startswith("HTTP_") or name == "CONTENT_TYPE"
+        }
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        path = environ["RAW_URI"].partition("?")[0].removeprefix("/api")
+        target = f"{path}?{environ['QUERY_STRING']}"
+        answer = self._gateway.request(environ["REQUEST_METHOD"], target, headers, body)
+        start(
+            f"{int(answer.status)} {HTTPStatus(answer.status).phrase}",
+            [("Content-Type", "application/json"), *answer.headers.items()],
+        )
+        return [answer.body]
+
+
+class Visitors:
+    """Sessions for the made-up requests to meet: without them, all would end at the first look."""
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
+
+    def opened(self) -> dict[str, str]:
+        """Ids and tokens of a session that waits for its phone."""
+        made = self._ask("POST", "/sessions", {})
+        return {"id": made["sessionId"], "screen": made["screenToken"], "phone": tokens.new_token()}
+
+    def claimed(self) -> dict[str, str]:
+        """The same of one that has its phone."""
+        known = self.opened()
+        bearer = {"Authorization": f"Bearer {known['phone']}"}
+        self._ask("GET", f"/upload-url?sessionId={known['id']}", bearer)
+        return known
+
+
+@pytest.fixture(scope="module")
+def ask(request: pytest.FixtureRequest) -> Ask:
+    def over_http(method: str, target: str, headers: dict[str, str]) -> Any:
+        return requests.request(method, f"{URL}{target}", headers=headers, timeout=30).json()
+
+    def in_process(method: str, target: str, headers: dict[str, str]) -> Any:
+        api: Api = request.getfixturevalue("api")
+        return api.request(method, target, headers).json
+
+    return over_http if URL else in_process
+
+
+@pytest.fixture(scope="module")
+def schema(request: pytest.FixtureRequest) -> Any:
+    document = {**contract().document, "servers": [{"url": f"{SITE}/api"}]}
+    loaded = schemathesis.openapi.from_dict(document)
+    if URL:
+        loaded.config.update(base_url=URL)
+    else:
+        loaded.app = InProcess(request.getfixturevalue("api"))
+    return loaded
+
+
+@pytest.fixture(params=OPERATIONS, ids=" ".join)
+def operation(request: pytest.FixtureRequest, schema: Any) -> Operation:
+    method, path = request.param
+    found: Operation = schema[path][method]
+    return found
+
+
+@pytest.fixture(params=list(GenerationMode), ids=lambda mode: str(mode.value))
+def mode(request: pytest.FixtureRequest) -> GenerationMode:
+    """Requests as described, and requests that are not."""
+    chosen: GenerationMode = request.param
+    return chosen
+
+
+def test_fuzz(operation: Operation, mode: GenerationMode, ask: Ask) -> None:
+    visitors = Visitors(ask)
+    seen: dict[int, int] = {}
+
+    @settings(
+        max_examples=max(1, REQUESTS // (2 * len(OPERATIONS))),
+        deadline=None,
+        database=None,
+        derandomize=not URL and "SCANDROP_FUZZ_REQUESTS" not in os.environ,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(
+        case=operation.as_strategy(generation_mode=mode),
+        known=st.sampled_from(["opened", "claimed", "nothing"]),
+        bearer=st.sampled_from(["screen", "phone", "made up", "none"]),
+    )
+    def send(case: Any, known: str, bearer: str) -> None:
+        if known != "nothing":
+            _acquaint(case, getattr(visitors, known)(), bearer)
+        assume(not URL or len(urlencode(case.query or {}, doseq=True)) < LINE_BYTES)
+        response = case.call_and_validate(checks=CHECKS)
+        seen[response.status_code] = seen.get(response.status_code, 0) + 1
+        headers = {name.lower(): values[0] for name, values in response.headers.items()}
+        answer = Answer(response.status_code, headers, response.content)
+        contract().check(operation.method.upper(), operation.path, answer)
+
+    send()
+    print(operation.method, operation.path, mode.value, dict(sorted(seen.items())))  # noqa: T201
+    # Without these, the requests would not have got anywhere.
+    expected = {"/sessions": 201}.get(operation.path, 200)
+    assert expected in seen or mode is GenerationMode.NEGATIVE
+
+
+def _acquaint(case: Any, known: dict[str, str], bearer: str) -> None:
+    """Let this request speak of a session that there is."""
+    if case.path_parameters:
+        case.path_parameters["sessionId"] = known["id"]
+    if case.query and "sessionId" in case.query:
+        case.query["sessionId"] = known["id"]
+    if bearer in known:
+        case.headers["Authorization"] = f"Bearer {known[bearer]}"
+    elif bearer == "none":
+        case.headers.pop("Authorization", None)

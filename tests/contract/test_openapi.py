@@ -1,0 +1,163 @@
+"""docs/openapi.yaml describes the application: nothing is missing and nothing is left over.
+
+That each answer keeps to it is asserted by `http_client.Api` with every request of the other tests.
+"""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from enum import StrEnum
+from typing import Any
+
+import openapi_spec_validator
+import pytest
+from chalice.app import Chalice
+
+from chalicelib import errors, limits, messages, model, tokens
+from chalicelib.errors import ScandropError
+from chalicelib.http import STATUS
+from chalicelib.messages import to_wire
+from tests.contract.http_contract import camel_case, contract
+
+pytest_plugins = ["tests.contract.http_fixtures"]
+
+#: What an HTTP route never answers: it refuses a WebSocket.
+WEBSOCKET_ONLY = {errors.OriginRefused}
+
+ANSWERS = (
+    messages.PhotoView,
+    messages.Snapshot,
+    messages.OpenedSession,
+    messages.Limits,
+    messages.UploadTicket,
+)
+
+
+def _leaves(kind: type[ScandropError] = ScandropError) -> Iterator[type[ScandropError]]:
+    for child in kind.__subclasses__():
+        yield from _leaves(child) if child.__subclasses__() else (child,)
+
+
+def _schema(name: str) -> dict[str, Any]:
+    """The schema with what `allOf` adds to it."""
+    schema: dict[str, Any] = dict(contract().schemas[name])
+    for part in schema.get("allOf", ()):
+        base = contract().resolved(part)
+        schema["properties"] = {**base["properties"], **schema["properties"]}
+        schema["required"] = [*base["required"], *schema["required"]]
+    return schema
+
+
+def test_it_is_valid_openapi() -> None:
+    openapi_spec_validator.validate(contract().document)
+    assert contract().document["openapi"].startswith("3.1.")
+
+
+@pytest.fixture(scope="module")
+def chalice_app(services: object) -> Chalice:
+    from app import app
+
+    return app
+
+
+def test_each_route_is_described_and_each_description_has_its_route(chalice_app: Chalice) -> None:
+    routed = set()
+    for route, views in chalice_app.routes.items():
+        routed |= {(method, camel_case(route)) for method in views}
+        if any(view.cors for view in views.values()):
+            routed.add(("OPTIONS", camel_case(route)))
+    assert routed == {(method, path) for method, path, _ in contract().operations()}
+
+
+def test_each_path_parameter_is_described(chalice_app: Chalice) -> None:
+    for route, views in chalice_app.routes.items():
+        described = contract().document["paths"][camel_case(route)].get("parameters", ())
+        names = {each["name"] for each in described if each["in"] == "path"}
+        assert names == {camel_case(arg) for view in views.values() for arg in view.view_args}
+
+
+def test_each_refusal_has_a_status_and_no_other_has() -> None:
+    assert set(STATUS) == set(_leaves())
+
+
+def test_each_refusal_is_described_with_its_status() -> None:
+    described = {
+        (code, status)
+        for method, path, _ in contract().operations()
+        for code, status in contract().codes(method, path).items()
+    }
+    raised = {(kind.__name__, STATUS[kind].value) for kind in set(_leaves()) - WEBSOCKET_ONLY}
+    assert described == raised
+
+
+def test_each_message_in_an_example_is_the_one_we_send() -> None:
+    sent = {kind.__name__: kind.message for kind in _leaves() if "message" in vars(kind)}
+    sent["PhotoLimitReached"] = str(errors.PhotoLimitReached(limits.MAX_PHOTOS))
+    sent["PhotoTooLarge"] = str(errors.PhotoTooLarge(limits.MAX_UPLOAD_BYTES))
+    shown = [value for _, value in contract().examples() if "Code" in value]
+    for value in shown:
+        if value["Code"] != "InvalidRequest":
+            assert value["Message"] == sent[value["Code"]]
+
+
+@pytest.mark.parametrize("kind", ANSWERS, ids=lambda kind: str(kind.__name__))
+def test_the_keys_of_an_answer_are_described(kind: type[Any]) -> None:
+    sent = {camel_case(part.name) for part in fields(kind)}
+    schema = _schema(kind.__name__)
+    assert set(schema["properties"]) == sent
+    # We send all of them always: what does not hold is null.
+    assert set(schema["required"]) == sent
+
+
+@pytest.mark.parametrize("kind", [model.SessionStatus, model.PhotoState, model.Rejection])
+def test_the_values_of_an_enumeration_are_described(kind: type[StrEnum]) -> None:
+    assert _schema(kind.__name__)["enum"] == [each.value for each in kind]
+
+
+def test_the_limits_are_described() -> None:
+    parameters = contract().document["paths"]["/upload-url"]["get"]["parameters"]
+    described = {each["name"]: each["schema"] for each in parameters}
+    assert _schema("PhotoType")["enum"] == list(limits.CONTENT_TYPES)
+    assert described["size"]["maximum"] == limits.MAX_UPLOAD_BYTES
+    assert described["filename"]["maxLength"] == limits.VALUE_CHARACTERS
+    assert (
+        _schema("PhotoView")["properties"]["fileName"]["maxLength"] == limits.FILE_NAME_CHARACTERS
+    )
+
+
+def test_ids_and_tokens_are_as_described() -> None:
+    for made, name in ((tokens.new_id(), "Id"), (tokens.new_token(), "Token")):
+        assert not contract().faults(contract().schemas[name], made)
+        assert contract().faults(contract().schemas[name], made[:-1])
+
+
+def test_the_examples_are_what_they_are_examples_of() -> None:
+    examples = list(contract().examples())
+    assert len(examples) > 20
+    for schema, value in examples:
+        assert not contract().faults(schema, value)
+
+
+def test_each_part_is_used() -> None:
+    """A part that nothing names was forgotten; `UnknownRoute` belongs to no path."""
+    document = contract().document
+    used = set(_references(document))
+    for kind in ("schemas", "responses", "headers"):
+        for name in document["components"][kind]:
+            where = f"#/components/{kind}/{name}"
+            assert where in used or name == "UnknownRoute", where
+
+
+def _references(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        if isinstance(reference := part.get("$ref"), str):
+            yield reference
+        part = list(part.values())
+    if isinstance(part, list):
+        for each in part:
+            yield from _references(each)
+
+
+def test_what_is_sent_is_what_is_described() -> None:
+    """`to_wire` spells keys as the test above takes it."""
+    view = messages.Limits(max_photos=1, max_upload_bytes=2, content_types=())
+    assert to_wire(view) == {"maxPhotos": 1, "maxUploadBytes": 2, "contentTypes": []}

@@ -1,0 +1,145 @@
+"""A client of the HTTP API and of the storage, as small as both allow."""
+
+import base64
+import hashlib
+import http.client
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from devserver.launch import DevServer
+
+_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    #: Names in lower case.
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+    @property
+    def code(self) -> str:
+        """The `Code` of our refusal, or of S3's."""
+        if self.body.startswith(b"<?xml"):
+            return self.body.split(b"<Code>")[1].split(b"</Code>")[0].decode()
+        return str(self.json["Code"])
+
+
+def ask(
+    method: str, url: str, headers: Mapping[str, str] | None = None, body: bytes | None = None
+) -> Answer:
+    """One request on a connection of its own."""
+    parts = urlsplit(url)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=_SECONDS)
+    try:
+        target = f"{parts.path}?{parts.query}" if parts.query else parts.path
+        connection.request(method, target, body=body, headers=dict(headers or {}))
+        got = connection.getresponse()
+        names = {name.lower(): value for name, value in got.getheaders()}
+        return Answer(got.status, names, got.read())
+    finally:
+        connection.close()
+
+
+def bearer(token: str) -> dict[str, str]:
+    """The header that carries a token."""
+    return {"Authorization": f"Bearer {token}"}
+
+
+def sha256(content: bytes) -> str:
+    """As S3 and the API take it."""
+    return base64.b64encode(hashlib.sha256(content).digest()).decode()
+
+
+class Api:
+    """The API of one dev server, as pages use it. Refusals are answers, not exceptions."""
+
+    def __init__(self, server: DevServer) -> None:
+        self.server = server
+
+    def open_session(self) -> dict[str, Any]:
+        """What a kiosk gets for `POST /sessions`."""
+        answer = ask("POST", f"{self.server.api_url}/sessions")
+        assert answer.status == 201, answer
+        session: dict[str, Any] = answer.json
+        return session
+
+    def read_session(self, session_id: str, token: str) -> Answer:
+        """`GET /sessions/{sessionId}`."""
+        return ask("GET", f"{self.server.api_url}/sessions/{session_id}", bearer(token))
+
+    def snapshot(self, session: Mapping[str, Any]) -> dict[str, Any]:
+        """What the session's screen sees."""
+        answer = self.read_session(session["sessionId"], session["screenToken"])
+        assert answer.status == 200, answer
+        snapshot: dict[str, Any] = answer.json
+        return snapshot
+
+    def stored_photos(self, session: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The photos that its screen has to show."""
+        return [each for each in self.snapshot(session)["photos"] if each["state"] == "STORED"]
+
+    def ask_for_ticket(self, session_id: str, token: str | None, **facts: object) -> Answer:
+        """`GET /upload-url`."""
+        query = urlencode({"sessionId": session_id, **facts})
+        headers = bearer(token) if token else None
+        return ask("GET", f"{self.server.api_url}/upload-url?{query}", headers)
+
+
+class Phone:
+    """One phone, which brings a token of its own."""
+
+    def __init__(self, api: Api, session_id: str) -> None:
+        self.api = api
+        self.session_id = session_id
+        self.token = secrets.token_urlsafe(32)
+
+    def claim(self) -> None:
+        """Open the page, pick nothing yet."""
+        answer = self.api.ask_for_ticket(self.session_id, self.token)
+        assert answer.status == 200, answer
+
+    def ticket(self, photo: bytes, name: str = "photo.jpg", **facts: object) -> dict[str, Any]:
+        """Leave to send this photo."""
+        announced = {
+            "size": len(photo),
+            "contentType": "image/jpeg",
+            "filename": name,
+            "sha256": sha256(photo),
+            "requestId": secrets.token_urlsafe(12),
+            **facts,
+        }
+        answer = self.api.ask_for_ticket(self.session_id, self.token, **announced)
+        assert answer.status == 200, answer
+        ticket: dict[str, Any] = answer.json
+        return ticket
+
+    def send(self, photo: bytes, name: str = "photo.jpg") -> str:
+        """Ticket and PUT; the photo's id."""
+        ticket = self.ticket(photo, name)
+        answer = put(ticket, photo)
+        assert answer.status == 200, answer
+        return str(ticket["photoId"])
+
+
+def put(ticket: Mapping[str, Any], photo: bytes, **changed: str) -> Answer:
+    """The PUT of a ticket.
+
+    `changed`: headers that are sent otherwise, `_` for `-`; an empty one is left out.
+    """
+    headers = dict(ticket["headers"])
+    for name, value in changed.items():
+        headers[name.replace("_", "-")] = value
+    wanted = {name: value for name, value in headers.items() if value}
+    return ask(ticket["method"], ticket["url"], wanted, photo)

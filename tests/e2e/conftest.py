@@ -1,0 +1,138 @@
+"""A dev server per module, sockets to it, and browsers at it."""
+
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from devserver.launch import DevServer, launched
+from tests.e2e import browser as browsers
+from tests.e2e.api_client import Api
+from tests.e2e.browser import Visits
+from tests.e2e.pages import Kiosk, Phone
+from tests.e2e.pictures import Folder
+from tests.e2e.sockets import SocketClient
+
+Launch = Callable[..., DevServer]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the module's server keeps its data; its log is beside it."""
+    return tmp_path_factory.mktemp("server") / "data"
+
+
+@pytest.fixture(scope="module")
+def server(data: Path) -> Iterator[DevServer]:
+    """The module's dev server."""
+    with launched(data) as started:
+        yield started
+
+
+@pytest.fixture
+def api(server: DevServer) -> Api:
+    return Api(server)
+
+
+@pytest.fixture
+def own_data(tmp_path: Path) -> Path:
+    """Where a server of this test alone keeps its data."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def launch(own_data: Path) -> Iterator[Launch]:
+    """Start a server of this test alone, as `launched` does, on `own_data`; repeatable."""
+    with ExitStack() as stack:
+
+        def start(
+            *arguments: str, port: int = 0, environ: dict[str, str] | None = None
+        ) -> DevServer:
+            starting: AbstractContextManager[DevServer] = launched(
+                own_data, *arguments, port=port, environ=environ
+            )
+            return stack.enter_context(starting)
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def sockets() -> Iterator[SocketClient]:
+    client = SocketClient()
+    yield client
+    client.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = browsers.start(playwright)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visits(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Visits]:
+    """The test's pages. It fails if anything went wrong in one that it did not say it would."""
+    opened = Visits(browser)
+    yield opened
+    unexpected = opened.unexpected()
+    if unexpected or request.node.stash.get(FAILED, False):
+        used = "own_data" if "own_data" in request.fixturenames else "data"
+        data: Path = request.getfixturevalue(used)
+        opened.keep(request.node.name, data.with_name(f"{data.name}.log"))
+    opened.close()
+    assert not unexpected, "\n".join(unexpected)
+
+
+@pytest.fixture
+def kiosk(visits: Visits, server: DevServer) -> Kiosk:
+    """A kiosk at its start."""
+    return Kiosk(visits.open(server.site_url, **browsers.KIOSK))
+
+
+@pytest.fixture
+def phone(visits: Visits, kiosk: Kiosk) -> Phone:
+    """The phone that scanned the code of `kiosk`."""
+    scanned = Phone(visits.open(kiosk.show_code(), **browsers.PHONE))
+    scanned.is_ready()
+    return scanned
+
+
+@pytest.fixture
+def session(api: Api) -> dict[str, Any]:
+    """A session that a kiosk has opened which is not in the test."""
+    return api.open_session()
+
+
+@pytest.fixture
+def lone_phone(visits: Visits, session: dict[str, Any]) -> Phone:
+    """The phone of `session`."""
+    opened = Phone(visits.open(session["uploadPageUrl"], **browsers.PHONE))
+    opened.is_ready()
+    return opened
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """The phone's photos."""
+    library = tmp_path / "library"
+    library.mkdir()
+    return Folder(library)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Leave on the test whether it failed, for fixtures that then keep artefacts."""
+    report = yield
+    if report.failed and report.when in ("setup", "call"):
+        item.stash[FAILED] = True
+    return report
+
+
+FAILED = pytest.StashKey[bool]()

@@ -1,0 +1,107 @@
+"""The kiosk and the phone as a visitor knows them."""
+
+import io
+import json
+import re
+from pathlib import Path
+
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+_LOCALE = Path(__file__).parents[2] / "static-site" / "locales" / "en"
+_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+_WORDS = {
+    key: said
+    for page in ("kiosk", "phone")
+    for key, said in json.loads((_LOCALE / f"{page}.json").read_text(encoding="utf-8")).items()
+}
+
+
+def words(key: str, **values: object) -> str:
+    """What the pages say, by its key."""
+    return re.sub(r"\{(\w+)\}", lambda found: str(values[found[1]]), str(_WORDS[key]))
+
+
+class Kiosk:
+    """The screen."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.code = page.get_by_role("img", name=words("kiosk.code.alt"))
+        self.upload = page.get_by_role("button", name=words("kiosk.attract.upload"))
+        self.done = page.get_by_role("button", name=words("kiosk.done"))
+
+    def says(self, key: str) -> None:
+        """Its heading is this one."""
+        expect(self.page.get_by_role("heading", name=words(key))).to_be_visible()
+
+    def is_at_the_start(self) -> None:
+        """It waits for a visitor."""
+        expect(self.upload).to_be_visible()
+        expect(self.code).to_be_hidden()
+
+    def show_code(self) -> str:
+        """Press Upload; what the code on the screen says to a camera."""
+        self.upload.click()
+        return self.scan()
+
+    def scan(self) -> str:
+        """The address in the code, read off the screen."""
+        expect(self.code).to_be_visible()
+        expect(self.code).to_have_js_property("complete", True)
+        shot = Image.open(io.BytesIO(self.page.screenshot()))
+        (found,) = zxingcpp.read_barcodes(shot, formats=_QR)
+        return str(found.text)
+
+    def print_of(self, name: str) -> Locator:
+        """The print that bears this name."""
+        caption = self.page.locator("figcaption", has_text=re.compile(f"^{re.escape(name)}$"))
+        return self.page.get_by_role("figure").filter(has=caption)
+
+    def shows(self, name: str) -> Locator:
+        """The photo of this name is there to be seen, decoded; its image."""
+        image = self.print_of(name).get_by_role("img")
+        expect(image).to_be_visible()
+        expect(image).not_to_have_js_property("naturalWidth", 0)
+        return image
+
+    def shows_just(self, count: int) -> None:
+        """So many prints, no more."""
+        expect(self.page.locator("figure.print")).to_have_count(count)
+
+
+class Phone:
+    """The page in a visitor's hand."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.library = page.get_by_label(
+            re.compile(f"{words('phone.library')}|{words('phone.more')}")
+        )
+        self.rows = page.get_by_role("list", name=words("phone.photos")).get_by_role("listitem")
+
+    def says(self, key: str) -> None:
+        """Its heading is this one."""
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(words(key))
+
+    def is_ready(self) -> None:
+        """It waits for photos."""
+        expect(self.library).to_be_enabled()
+
+    def pick(self, *paths: str) -> None:
+        """Choose photos from the library."""
+        self.library.set_input_files(list(paths))
+
+    def row(self, name: str) -> Locator:
+        """The line of this photo."""
+        return self.rows.filter(has=self.page.get_by_text(name, exact=True))
+
+    def tells(self, name: str, key: str, **values: object) -> None:
+        """The line of this photo says this."""
+        expect(self.row(name)).to_contain_text(words(key, **values))
+
+    def has_sent(self, *names: str) -> None:
+        """These photos have arrived."""
+        for name in names:
+            self.tells(name, "phone.row.sent")

@@ -1,0 +1,148 @@
+"""The main job: a kiosk, a code, a phone, photos on the screen."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from devserver.launch import DevServer
+from tests.e2e import browser, stored
+from tests.e2e.browser import Visits
+from tests.e2e.pages import Kiosk, Phone, words
+from tests.e2e.pictures import Folder, encoded, jpeg
+from tests.e2e.waiting import eventually
+
+
+def test_a_visitor_shows_a_photo_and_the_screen_is_free_again(
+    server: DevServer, data: Path, visits: Visits, folder: Folder
+) -> None:
+    kiosk = Kiosk(
+        visits.open(server.site_url, before=lambda page: page.clock.install(), **browser.KIOSK)
+    )
+    kiosk.is_at_the_start()
+    address = kiosk.show_code()
+    assert address.startswith(f"{server.site_url}/phone.html#")
+    session_id = address.partition("#")[2]
+    (connection,) = eventually(lambda: stored.connections_of(data, session_id))
+
+    phone = Phone(visits.open(address, **browser.PHONE))
+    kiosk.says("kiosk.connected.title")
+    phone.is_ready()
+    with phone.page.expect_file_chooser() as choosing:
+        phone.library.click()
+    choosing.value.set_files(folder.photo("beach.jpg"))
+
+    kiosk.shows("beach.jpg")
+    phone.has_sent("beach.jpg")
+    phone.page.close()
+    kiosk.page.clock.fast_forward("00:30")
+    kiosk.is_at_the_start()
+    eventually(lambda: connection not in stored.connections(data))
+    assert stored.manage(server, "GET", connection).status == 410
+
+
+def test_every_photo_of_several_comes_to_the_screen(
+    kiosk: Kiosk, phone: Phone, folder: Folder
+) -> None:
+    files = [
+        folder.photo("landscape.jpg"),
+        folder.file("upright.jpg", jpeg(1, turned=True)),
+        folder.file("drawing.png", encoded("PNG")),
+        folder.file("sticker.webp", encoded("WEBP")),
+        folder.file("old.gif", encoded("GIF")),
+    ]
+    phone.pick(*files)
+    names = [Path(file).name for file in files]
+    phone.has_sent(*names)
+    for name in names:
+        kiosk.shows(name)
+    kiosk.shows_just(len(files))
+    upright = kiosk.shows("upright.jpg")
+    assert upright.evaluate("image => image.naturalWidth < image.naturalHeight")
+    expect(phone.page.get_by_text(words("phone.total", sent=5, total=5))).to_be_visible()
+
+
+def test_more_photos_may_follow(kiosk: Kiosk, phone: Phone, folder: Folder) -> None:
+    for number, path in enumerate(folder.photos(3), start=1):
+        phone.pick(path)
+        kiosk.shows(f"photo-{number}.jpg")
+    kiosk.shows_just(3)
+
+
+def test_a_photo_that_this_screen_cannot_show_is_said_to_have_arrived(
+    kiosk: Kiosk, phone: Phone, folder: Folder
+) -> None:
+    phone.pick(folder.file("IMG_0001.HEIC", bytes(range(256)) * 64))
+    phone.has_sent("IMG_0001.HEIC")
+    expect(kiosk.print_of("IMG_0001.HEIC")).to_contain_text(words("kiosk.photos.unshowable"))
+
+
+def test_done_ends_the_visit(data: Path, kiosk: Kiosk, phone: Phone, folder: Folder) -> None:
+    phone.pick(folder.photo("beach.jpg"))
+    kiosk.shows("beach.jpg")
+    kiosk.done.click()
+    kiosk.is_at_the_start()
+    session_id = phone.page.url.partition("#")[2]
+    # The phone's own socket stays: its visitor may still look at what was sent.
+    eventually(lambda: len(stored.connections_of(data, session_id)) == 1)
+
+
+def test_nothing_of_a_visitor_is_left_for_the_next(
+    visits: Visits, kiosk: Kiosk, phone: Phone, folder: Folder
+) -> None:
+    address = phone.page.url
+    phone.pick(folder.photo("private.jpg"))
+    source = kiosk.shows("private.jpg").get_attribute("src")
+    assert source
+    photo_id = source.partition("?")[0].rpartition("/")[2].partition(".")[0]
+    kiosk.done.click()
+    kiosk.is_at_the_start()
+    for secret in ("private.jpg", photo_id, address.partition("#")[2], "blob:"):
+        assert secret not in kiosk.page.content()
+
+    next_address = kiosk.show_code()
+    assert next_address != address
+    with_next = Phone(visits.open(next_address, **browser.PHONE))
+    with_next.is_ready()
+    phone.pick(folder.photo("late.jpg", seed=1))
+    phone.has_sent("late.jpg")
+    with_next.pick(folder.photo("mine.jpg", seed=2))
+    kiosk.shows("mine.jpg")
+    kiosk.shows_just(1)
+    for secret in ("private.jpg", "late.jpg", photo_id):
+        assert secret not in kiosk.page.content()
+
+
+def test_two_kiosks_side_by_side_do_not_mix(
+    server: DevServer, visits: Visits, kiosk: Kiosk, phone: Phone, folder: Folder
+) -> None:
+    beside = Kiosk(visits.open(server.site_url, **browser.KIOSK))
+    other = Phone(visits.open(beside.show_code(), **browser.PHONE))
+    other.is_ready()
+    phone.pick(folder.photo("left.jpg"))
+    other.pick(folder.photo("right.jpg", seed=1))
+    kiosk.shows("left.jpg")
+    beside.shows("right.jpg")
+    kiosk.shows_just(1)
+    beside.shows_just(1)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1080, 1920), (1920, 1080), (800, 600)])
+def test_a_camera_reads_the_code_on_any_screen(
+    server: DevServer, visits: Visits, scheme: str, width: int, height: int
+) -> None:
+    size = {"width": width, "height": height}
+    kiosk = Kiosk(visits.open(server.site_url, viewport=size, color_scheme=scheme))
+    assert kiosk.show_code().startswith(f"{server.site_url}/phone.html#")
+    box = kiosk.code.bounding_box()
+    assert box
+    assert min(box["width"], box["height"]) >= 0.4 * min(width, height)
+
+
+def test_a_kiosk_that_is_left_in_the_middle_forgets(data: Path, kiosk: Kiosk) -> None:
+    session_id = kiosk.show_code().partition("#")[2]
+    eventually(lambda: stored.connections_of(data, session_id))
+    kiosk.page.reload()
+    kiosk.is_at_the_start()
+    eventually(lambda: not stored.connections_of(data, session_id))

@@ -1,0 +1,158 @@
+"""Events as AWS sends them.
+
+The shapes are those of its developer guides, with all that a Lambda function gets, so that no test
+passes because something is missing.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote_plus
+
+from tests.builders import CONNECTION_ID, SCREEN_TOKEN, SESSION_ID
+from tests.fakes import BUCKET, SITE, START
+
+
+def an_http_event(
+    method: str = "GET",
+    path: str = "/sessions",
+    query: dict[str, list[str]] | None = None,
+    headers: dict[str, str] | None = None,
+    body: str | None = None,
+    **changes: Any,
+) -> dict[str, Any]:
+    """A request of API Gateway's REST proxy integration."""
+    context = {
+        "resourcePath": path,
+        "httpMethod": method,
+        "path": f"/api{path}",
+        "stage": "api",
+        "identity": {"sourceIp": "192.0.2.7", "userAgent": "tests"},
+    }
+    event = {
+        "resource": path,
+        "path": path,
+        "httpMethod": method,
+        "headers": headers or {},
+        "multiValueHeaders": {name: [value] for name, value in (headers or {}).items()},
+        "multiValueQueryStringParameters": query,
+        "pathParameters": None,
+        "stageVariables": None,
+        "requestContext": context,
+        "body": body,
+        "isBase64Encoded": False,
+    }
+    return event | changes
+
+
+def _a_socket_event(route: str, connection_id: str) -> dict[str, Any]:
+    return {
+        "requestContext": {
+            "routeKey": route,
+            "eventType": {"$connect": "CONNECT", "$disconnect": "DISCONNECT"}.get(route, "MESSAGE"),
+            "extendedRequestId": "JKJaXH8fvHcFm7g=",
+            "requestTime": "15/Jan/2027:08:00:00 +0000",
+            "messageDirection": "IN",
+            "stage": "api",
+            "connectedAt": START * 1000,
+            "requestTimeEpoch": START * 1000,
+            "identity": {"sourceIp": "192.0.2.7", "userAgent": "tests"},
+            "requestId": "JKJaXH8fvHcFm7g=",
+            "domainName": "abcdef1234.execute-api.us-east-1.amazonaws.com",
+            "connectionId": connection_id,
+            "apiId": "abcdef1234",
+        },
+        "isBase64Encoded": False,
+    }
+
+
+def a_connect_event(
+    connection_id: str = CONNECTION_ID,
+    session_id: str = SESSION_ID,
+    token: str = SCREEN_TOKEN,
+    origin: str = SITE,
+    **changes: Any,
+) -> dict[str, Any]:
+    """`$connect`: the only event of a socket with headers and a query."""
+    headers = {
+        "Host": "abcdef1234.execute-api.us-east-1.amazonaws.com",
+        "Origin": origin,
+        "Sec-WebSocket-Extensions": "permessage-deflate; client_max_window_bits",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+        "Sec-WebSocket-Protocol": f"scandrop, {token}",
+        "Sec-WebSocket-Version": "13",
+        "X-Forwarded-For": "192.0.2.7",
+    }
+    event = _a_socket_event("$connect", connection_id) | {
+        "headers": headers,
+        "multiValueHeaders": {name: [value] for name, value in headers.items()},
+        "queryStringParameters": {"sessionId": session_id},
+        "multiValueQueryStringParameters": {"sessionId": [session_id]},
+    }
+    return event | changes
+
+
+def a_message_event(body: str, connection_id: str = CONNECTION_ID) -> dict[str, Any]:
+    """A text frame, which all go to `$default`."""
+    event = _a_socket_event("$default", connection_id)
+    event["requestContext"]["messageId"] = "JKJaXc_ovHcCJ0w="
+    return event | {"body": body}
+
+
+def a_disconnect_event(connection_id: str = CONNECTION_ID) -> dict[str, Any]:
+    """`$disconnect`."""
+    event = _a_socket_event("$disconnect", connection_id)
+    event["requestContext"] |= {"disconnectStatusCode": 1001, "disconnectReason": "Going away"}
+    headers = {"Host": "abcdef1234.execute-api.us-east-1.amazonaws.com", "x-api-key": ""}
+    return event | {
+        "headers": headers,
+        "multiValueHeaders": {name: [value] for name, value in headers.items()},
+    }
+
+
+def an_s3_record(
+    key: str, size_bytes: int = 1000, bucket: str = BUCKET, event_name: str = "ObjectCreated:Put"
+) -> dict[str, Any]:
+    """One record of an S3 event; `key` as it is in the bucket, encoded here as S3 does."""
+    when = datetime.fromtimestamp(START + 5, UTC)
+    return {
+        "eventVersion": "2.1",
+        "eventSource": "aws:s3",
+        "awsRegion": "us-east-1",
+        "eventTime": when.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "eventName": event_name,
+        "userIdentity": {"principalId": "AWS:AROAEXAMPLE"},
+        "requestParameters": {"sourceIPAddress": "192.0.2.7"},
+        "responseElements": {"x-amz-request-id": "C3D13FE58DE4C810"},
+        "s3": {
+            "s3SchemaVersion": "1.0",
+            "configurationId": "uploads",
+            "bucket": {
+                "name": bucket,
+                "ownerIdentity": {"principalId": "A3NL1KOZZKExample"},
+                "arn": f"arn:aws:s3:::{bucket}",
+            },
+            "object": {
+                "key": quote_plus(key, safe="/"),
+                "size": size_bytes,
+                "eTag": "d41d8cd98f00b204e9800998ecf8427e",
+                "sequencer": "0055AED6DCD90281E5",
+            },
+        },
+    }
+
+
+def an_s3_event(*records: dict[str, Any]) -> dict[str, Any]:
+    """S3 tells of objects."""
+    return {"Records": list(records)}
+
+
+def an_s3_test_event() -> dict[str, Any]:
+    """What S3 sends once when a trigger is set up: no `Records` at all."""
+    return {
+        "Service": "Amazon S3",
+        "Event": "s3:TestEvent",
+        "Time": "2027-01-15T08:00:00.000Z",
+        "Bucket": BUCKET,
+        "RequestId": "5582815E1AEA5ADF",
+        "HostId": "8cLeGAmw098X5cv4Zkwcmo8vvZa3eH3eKxsPzbB9wrR",
+    }

@@ -1,0 +1,237 @@
+"""The ports in memory.
+
+Fakes and not mocks: they keep the promises of chalicelib/ports.py, so a test says what has become
+of things and not which calls were made; they cannot drift, because tests/contract/test_stores_*.py
+run one suite on them and on the adapters to AWS; and they speak Python (`len`, `in`), so that an
+assert reads as the rule.
+"""
+
+import json
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import Any
+
+from chalicelib.errors import ConnectionGone, ServiceUnavailable, SessionChanged
+from chalicelib.model import Announcement, Connection, Photo, Session
+from chalicelib.ports import ObjectFacts, Services, SignedRequest
+from chalicelib.settings import Settings
+
+SITE = "https://photos.example.org"
+BUCKET = "uploads"
+#: When the tests begin, in epoch seconds.
+START = 1_800_000_000
+
+
+class MemorySessionStore:
+    """`SessionStore` in a dict."""
+
+    def __init__(self) -> None:
+        self._sessions: dict[str, Session] = {}
+
+    def __len__(self) -> int:
+        return len(self._sessions)
+
+    def __contains__(self, session_id: object) -> bool:
+        return session_id in self._sessions
+
+    def create(self, session: Session) -> None:
+        if session.session_id in self._sessions:
+            raise ServiceUnavailable
+        self._sessions[session.session_id] = session
+
+    def load(self, session_id: str) -> Session | None:
+        return self._sessions.get(session_id)
+
+    def replace(self, before: Session, after: Session, now: int) -> Session:
+        stored = self._sessions.get(before.session_id)
+        if stored is None or stored.version != before.version or stored.expires_at <= now:
+            raise SessionChanged
+        self._sessions[before.session_id] = replace(after, version=before.version + 1)
+        return self._sessions[before.session_id]
+
+    def forget(self, session_id: str) -> None:
+        """What TTL does in the end."""
+        del self._sessions[session_id]
+
+
+class MemoryPhotoStore:
+    """`PhotoStore` in a dict."""
+
+    def __init__(self) -> None:
+        self._photos: dict[str, Photo] = {}
+
+    def __len__(self) -> int:
+        return len(self._photos)
+
+    def __contains__(self, photo_id: object) -> bool:
+        return photo_id in self._photos
+
+    def record(self, photo: Photo) -> None:
+        self._photos.setdefault(photo.photo_id, photo)
+
+    def load(self, photo_id: str) -> Photo | None:
+        return self._photos.get(photo_id)
+
+
+class MemoryConnectionStore:
+    """`ConnectionStore` in a dict."""
+
+    def __init__(self) -> None:
+        self._connections: dict[tuple[str, str], Connection] = {}
+
+    def __len__(self) -> int:
+        return len(self._connections)
+
+    def __contains__(self, connection_id: object) -> bool:
+        return any(known == connection_id for _, known in self._connections)
+
+    def add(self, connection: Connection) -> None:
+        self._connections[connection.channel, connection.connection_id] = connection
+
+    def load(self, channel: str, connection_id: str, now: int) -> Connection | None:
+        connection = self._connections.get((channel, connection_id))
+        return connection if connection and connection.expires_at > now else None
+
+    def listening(self, channel: str, now: int) -> list[Connection]:
+        return [
+            connection
+            for connection in self._connections.values()
+            if connection.channel == channel and connection.expires_at > now
+        ]
+
+    def remove(self, connection_id: str) -> None:
+        for key in [key for key in self._connections if key[1] == connection_id]:
+            del self._connections[key]
+
+
+class RecordingScreens:
+    """`Screens` that write down each frame. Some browsers are gone, some not reached right now."""
+
+    def __init__(self) -> None:
+        self.gone: set[str] = set()
+        self.unreachable: set[str] = set()
+        #: Connection, address and text of each frame, in the order of sending.
+        self.frames: list[tuple[str, str, str]] = []
+
+    def __len__(self) -> int:
+        return len(self.frames)
+
+    def post(self, connection_id: str, callback_url: str, text: str) -> None:
+        if connection_id in self.gone:
+            raise ConnectionGone
+        if connection_id in self.unreachable:
+            raise ServiceUnavailable
+        self.frames.append((connection_id, callback_url, text))
+
+    def told(self, connection_id: str) -> list[dict[str, Any]]:
+        """The messages that this browser got."""
+        return [json.loads(text) for known, _, text in self.frames if known == connection_id]
+
+    def types(self, connection_id: str) -> list[str]:
+        """Their types."""
+        return [message["type"] for message in self.told(connection_id)]
+
+
+class MemorySigner:
+    """`UploadSigner` that signs with nothing, and remembers for whom."""
+
+    def __init__(self) -> None:
+        self.signed: list[tuple[str, Announcement, int]] = []
+
+    def sign_put(self, key: str, announced: Announcement, seconds: int) -> SignedRequest:
+        self.signed.append((key, announced, seconds))
+        headers = {"if-none-match": "*"}
+        if announced.content_type is not None:
+            headers["content-type"] = announced.content_type
+        if announced.sha256 is not None:
+            headers["x-amz-checksum-sha256"] = announced.sha256
+        return SignedRequest("PUT", f"https://{BUCKET}.example.org/{key}", headers)
+
+
+class MemoryObjectStore:
+    """`ObjectStore` in a dict. What phones do to it by their URLs is `put`."""
+
+    def __init__(self) -> None:
+        self._objects: dict[str, ObjectFacts] = {}
+
+    def __len__(self) -> int:
+        return len(self._objects)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._objects
+
+    def put(self, key: str, size_bytes: int, content_type: str | None = None) -> None:
+        """An upload by a signed URL, once for each key."""
+        self._objects.setdefault(key, ObjectFacts(size_bytes, content_type))
+
+    def facts(self, key: str) -> ObjectFacts | None:
+        return self._objects.get(key)
+
+    def view_url(self, key: str, content_type: str, seconds: int) -> str:
+        return f"https://{BUCKET}.example.org/{key}?as={content_type}&for={seconds}"
+
+    def delete(self, key: str) -> None:
+        self._objects.pop(key, None)
+
+
+class TickingClock:
+    """A clock that moves when a test says so."""
+
+    def __init__(self, now: int = START) -> None:
+        self.now = now
+
+    def __call__(self) -> int:
+        return self.now
+
+    def tick(self, seconds: int) -> None:
+        """Time goes by."""
+        self.now += seconds
+
+
+class Numbered:
+    """Makes texts of one length that tell their order: `id00…01`, `id00…02`."""
+
+    def __init__(self, prefix: str, length: int) -> None:
+        self.made: list[str] = []
+        self._prefix = prefix
+        self._digits = length - len(prefix)
+        self._numbers = count(1)
+
+    def __call__(self) -> str:
+        self.made.append(f"{self._prefix}{next(self._numbers):0{self._digits}d}")
+        return self.made[-1]
+
+
+def settings(**changes: Any) -> Settings:
+    """Settings of a deployment in memory."""
+    return replace(
+        Settings(
+            site_url=SITE,
+            uploads_bucket=BUCKET,
+            sessions_table="sessions",
+            connections_table="connections",
+            photos_table="photos",
+        ),
+        **changes,
+    )
+
+
+@dataclass(frozen=True)
+class MemoryServices(Services):
+    """`Services` whose ports are known to be fakes, so that tests can look into them."""
+
+    settings: Settings = field(default_factory=settings)
+    sessions: MemorySessionStore = field(default_factory=MemorySessionStore)
+    photos: MemoryPhotoStore = field(default_factory=MemoryPhotoStore)
+    connections: MemoryConnectionStore = field(default_factory=MemoryConnectionStore)
+    screens: RecordingScreens = field(default_factory=RecordingScreens)
+    signer: MemorySigner = field(default_factory=MemorySigner)
+    objects: MemoryObjectStore = field(default_factory=MemoryObjectStore)
+    clock: TickingClock = field(default_factory=TickingClock)
+    new_id: Numbered = field(default_factory=lambda: Numbered("id", 22))
+    new_token: Numbered = field(default_factory=lambda: Numbered("token", 43))
+
+
+def services(**changes: Any) -> MemoryServices:
+    """Fresh services in memory; keywords are settings that differ."""
+    return MemoryServices(settings=settings(**changes))

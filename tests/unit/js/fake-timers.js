@@ -1,0 +1,53 @@
+/** Time that moves only when a test says so. */
+export class FakeTimers {
+  #now = 0;
+  #next = 0;
+  #due = new Map();
+
+  now = () => this.#now;
+
+  after = (ms, run) => {
+    const id = (this.#next += 1);
+    this.#due.set(id, { at: this.#now + ms, run });
+    return () => this.#due.delete(id);
+  };
+
+  get waiting() {
+    return this.#due.size;
+  }
+
+  /** Moves time and runs what falls due on the way, in order; lets promises settle in between. */
+  async advance(ms) {
+    const end = this.#now + ms;
+    await settle();
+    for (let due = this.#first(end); due; due = this.#first(end)) {
+      const [id, { at, run }] = due;
+      this.#due.delete(id);
+      this.#now = Math.max(this.#now, at);
+      run();
+      await settle();
+    }
+    this.#now = end;
+  }
+
+  #first(end) {
+    return [...this.#due].filter(([, { at }]) => at <= end).sort(([, a], [, b]) => a.at - b.at)[0];
+  }
+}
+
+/** Lets all promises that can settle do so. */
+export function settle() {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+/** Lets promises settle until something holds; for what the runtime answers in its own time. */
+export async function until(holds) {
+  for (let turn = 0; !holds(); turn += 1) {
+    if (turn === 1000) {
+      throw new Error(`Never held: ${holds}`);
+    }
+    await settle();
+  }
+}

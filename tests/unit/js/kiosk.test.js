@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { ApiError, ServiceAway } from '../../../static-site/lib/api.js';
+import { shownName, START } from '../../../static-site/lib/kiosk-state.js';
+import { Kiosk } from '../../../static-site/lib/kiosk.js';
+import { Naps } from '../../../static-site/lib/timers.js';
+import { FakeTimers, settle } from './fake-timers.js';
+import { aPhoto, aSession, told } from './samples.js';
+
+/** A kiosk whose service answers with `opens` and `reaches`: values or errors; the last repeats. */
+function aKiosk({ opens = [aSession()], reaches = [true] } = {}) {
+  const timers = new FakeTimers();
+  const watched = [];
+  const calls = { open: 0, reach: 0 };
+  const next = (list) => {
+    const answer = list.length > 1 ? list.shift() : list[0];
+    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+  };
+  const kiosk = new Kiosk({
+    api: {
+      openSession: () => ((calls.open += 1), next(opens)),
+      reach: () => ((calls.reach += 1), next(reaches)),
+    },
+    watch: (sessionId, token, events) => {
+      const live = { sessionId, token, ...events, running: false, syncs: 0, checks: 0 };
+      live.start = () => (live.running = true);
+      live.stop = () => (live.running = false);
+      live.sync = () => (live.syncs += 1);
+      live.check = () => (live.checks += 1);
+      watched.push(live);
+      return live;
+    },
+    onChange: () => {},
+    naps: new Naps(timers),
+    timers,
+    random: () => 1,
+  });
+  kiosk.start();
+  return { kiosk, timers, watched, calls, shown: () => shownName(kiosk.state) };
+}
+
+async function withCode(parts) {
+  const all = aKiosk(parts);
+  all.kiosk.press();
+  await settle();
+  return { ...all, live: all.watched.at(-1) };
+}
+
+test('a press opens one session and watches it, however often it is pressed', async () => {
+  const { kiosk, watched, calls, shown } = aKiosk();
+  kiosk.press();
+  kiosk.press();
+  await settle();
+  kiosk.press();
+  assert.deepEqual([shown(), calls.open, watched.length], ['code', 1, 1]);
+  assert.deepEqual([watched[0].running, watched[0].token], [true, aSession().screenToken]);
+});
+
+test('from the first message to the photo and back to the start', async () => {
+  const { kiosk, live, timers, shown } = await withCode();
+  live.onMessage(told.connected());
+  assert.equal(shown(), 'connected');
+  live.onMessage(told.completed());
+  assert.equal(shown(), 'photos');
+  await timers.advance(19_000);
+  assert.equal(shown(), 'photos');
+  await timers.advance(1_500);
+  assert.deepEqual(kiosk.state, START);
+  assert.equal(live.running, false);
+});
+
+test('while photos are shown it looks often whether more are coming', async () => {
+  const { live, timers, shown } = await withCode();
+  live.onMessage(told.completed());
+  await timers.advance(12_000);
+  assert.ok(live.syncs >= 2, `${live.syncs}`);
+  const coming = aPhoto({ photoId: 'photo-2', state: 'PENDING' });
+  live.onMessage(told.state({ photos: [coming], serverTime: 1_000_012 }));
+  await timers.advance(30_000);
+  assert.equal(shown(), 'photos');
+});
+
+test('leaving in any state closes the socket and forgets', async () => {
+  const { kiosk, live } = await withCode();
+  kiosk.leave();
+  live.onMessage(told.completed());
+  assert.deepEqual([kiosk.state, live.running], [START, false]);
+});
+
+test('a session that was opened too late is nobody’s', async () => {
+  const { kiosk, watched } = aKiosk();
+  kiosk.press();
+  kiosk.leave();
+  await settle();
+  assert.deepEqual([kiosk.state.name, watched.length], ['attract', 0]);
+});
+
+test('a service that is away is asked again until it is back, without a hand', async () => {
+  const trouble = [new ServiceAway(''), new ApiError(503, 'ServiceUnavailable', '')];
+  const { timers, calls, shown } = await withCode({ opens: [...trouble, aSession()] });
+  assert.equal(shown(), 'away');
+  await timers.advance(10_000);
+  assert.deepEqual([shown(), calls.open], ['code', 3]);
+});
+
+test('the network coming back ends the wait', async () => {
+  const { kiosk, shown } = await withCode({ opens: [new ServiceAway(''), aSession()] });
+  kiosk.check();
+  await settle();
+  assert.equal(shown(), 'code');
+});
+
+test('a cut in the middle hides the code and brings it back', async () => {
+  const { live, shown } = await withCode();
+  live.onAway();
+  assert.equal(shown(), 'away');
+  live.onBack();
+  assert.equal(shown(), 'code');
+});
+
+test('at the start it notices by itself that the site is away, and that it is back', async () => {
+  const { timers, shown } = aKiosk({ reaches: [new ServiceAway(''), new ServiceAway(''), true] });
+  await settle();
+  assert.equal(shown(), 'away');
+  await timers.advance(5_000);
+  assert.equal(shown(), 'attract');
+});
+
+test('leaving while the service is away waits at the start', async () => {
+  const { kiosk, timers, shown } = await withCode({
+    opens: [new ServiceAway('')],
+    reaches: [true, new ServiceAway(''), true],
+  });
+  kiosk.leave();
+  await settle();
+  assert.deepEqual([kiosk.state.name, shown()], ['attract', 'away']);
+  await timers.advance(5_000);
+  assert.equal(shown(), 'attract');
+});
+
+test('near its end it asks, for the phone may have been given more time', async () => {
+  const { live, timers, shown } = await withCode();
+  await timers.advance(601_000);
+  assert.ok(live.syncs > 0);
+  live.onMessage(told.state({ serverTime: 1_000_601, expiresAt: 1_001_200 }));
+  await timers.advance(60_000);
+  assert.equal(shown(), 'code');
+});
+
+test('a code that has run out is replaced by a press, or goes by itself', async () => {
+  const { kiosk, live, timers, watched, shown } = await withCode();
+  live.onMessage(told.expired());
+  assert.deepEqual([shown(), live.running], ['expired', false]);
+  kiosk.press();
+  await settle();
+  assert.deepEqual([shown(), watched.length], ['code', 2]);
+  watched[1].onMessage(told.expired());
+  await timers.advance(20_500);
+  assert.equal(shown(), 'attract');
+});
+
+test('a thousand visitors leave nothing behind', async () => {
+  const { kiosk, timers, watched } = aKiosk();
+  await settle();
+  const atRest = timers.waiting;
+  for (let visitor = 0; visitor < 1000; visitor += 1) {
+    kiosk.press();
+    await settle();
+    kiosk.leave();
+  }
+  assert.equal(watched.filter(({ running }) => running).length, 0);
+  assert.equal(timers.waiting, atRest);
+});

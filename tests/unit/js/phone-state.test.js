@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import {
+  endsTheCode,
+  phoneMood,
+  phoneState,
+  START,
+  timeLeft,
+} from '../../../static-site/lib/phone-state.js';
+import { uploadState } from '../../../static-site/lib/upload-state.js';
+import { aPhoto, aTicket, LIMITS, told } from './samples.js';
+
+const claimed = (changes = {}, at = 0) => ({ type: 'CLAIMED', ticket: aTicket(changes), at });
+const refused = (code) => ({ type: 'REFUSED', code });
+const message = (content, at = 0) => ({ type: 'MESSAGE', message: content, at });
+const ticked = (at, busy = false) => ({ type: 'TICKED', at, busy });
+const after = (...events) => events.reduce(phoneState, START);
+const READY = after(claimed());
+
+test('each answer to the claim has its own state', () => {
+  const names = {
+    InvalidRequest: 'no-code',
+    SessionNotFound: 'not-found',
+    SessionExpired: 'expired',
+    SessionClaimed: 'claimed',
+    TokenRefused: 'claimed',
+    PhotoLimitReached: 'full',
+    SomethingNew: 'away',
+  };
+  for (const [code, name] of Object.entries(names)) {
+    assert.equal(after(refused(code)).name, name, code);
+    assert.equal(endsTheCode(code), name !== 'away', code);
+  }
+  assert.equal(after({ type: 'CODE_MISSING' }).name, 'no-code');
+  assert.equal(READY.name, 'ready');
+});
+
+test('a claim that did not get through is made up for', () => {
+  const away = after({ type: 'SERVICE_AWAY' });
+  assert.equal(away.name, 'away');
+  assert.deepEqual(phoneState(away, claimed()), READY);
+});
+
+test('what has ended stays ended', () => {
+  const events = [claimed(), refused('SessionNotFound'), message(told.state()), ticked(0)];
+  for (const code of ['SessionExpired', 'SessionClaimed', 'SessionNotFound', 'InvalidRequest']) {
+    const end = after(refused(code));
+    for (const event of events) {
+      assert.equal(phoneState(end, event), end, `${event.type} after ${code}`);
+    }
+  }
+});
+
+test('a cut line is told of and forgotten', () => {
+  const cut = phoneState(READY, { type: 'SERVICE_AWAY' });
+  assert.deepEqual([cut.name, cut.reachable], ['ready', false]);
+  assert.equal(phoneState(cut, { type: 'SERVICE_AWAY' }), cut);
+  assert.deepEqual(phoneState(cut, { type: 'SERVICE_BACK' }), READY);
+});
+
+test('time runs by the server, never shorter, and not while something is on its way', () => {
+  assert.equal(timeLeft(READY, 10_000), 590_000);
+  assert.equal(phoneState(READY, ticked(599_999)), READY);
+  assert.equal(phoneState(READY, ticked(600_000)).name, 'expired');
+  assert.equal(phoneState(READY, ticked(600_000, true)), READY);
+  const longer = phoneState(READY, message({ ...told.connected(), expiresAt: 1_000_900 }));
+  assert.equal(timeLeft(longer, 0), 900_000);
+  assert.equal(phoneState(longer, message(told.connected())), longer);
+  assert.equal(phoneState(READY, message(told.expired())).name, 'expired');
+});
+
+test('an unknown event is a mistake of ours', () => {
+  assert.throws(() => phoneState(START, { type: 'SNEEZED' }), TypeError);
+});
+
+const upload = (id, state) => ({
+  ...uploadState([], { type: 'TOLD', photos: [aPhoto({ photoId: id })] })[0],
+  state,
+});
+const mood = (state, states, online = true) =>
+  phoneMood(state, states.map((each, index) => upload(String(index), each)), online).mood;
+
+test('of all that is true the most useful thing is said', () => {
+  assert.equal(mood(READY, []), 'empty');
+  assert.equal(mood(READY, ['waiting', 'failed', 'sent']), 'sending');
+  assert.equal(mood(READY, ['sent', 'failed']), 'trouble');
+  assert.equal(mood(READY, ['sent', 'refused']), 'unusable');
+  assert.equal(mood(READY, ['refused', 'sent']), 'sent');
+  assert.equal(mood(READY, Array(10).fill('sent')), 'complete');
+  assert.equal(mood(phoneState(READY, { type: 'SERVICE_AWAY' }), ['sending']), 'cut');
+  assert.equal(mood(after({ type: 'SERVICE_AWAY' }), []), 'away');
+  assert.equal(mood(after({ type: 'SERVICE_AWAY' }), [], false), 'offline');
+  assert.equal(mood(after(refused('SessionExpired')), []), 'expired');
+  assert.equal(mood(phoneState(READY, message(told.expired())), ['sent']), 'expired-after');
+  assert.equal(mood(after(refused('PhotoLimitReached')), ['sent']), 'full');
+  assert.equal(mood(after(refused('SessionClaimed')), []), 'claimed');
+});
+
+test('photos can be picked while there is room', () => {
+  const full = Array.from({ length: LIMITS.maxPhotos }, (_, index) => upload(String(index), 'sent'));
+  assert.equal(phoneMood(READY, full.slice(1), true).canPick, true);
+  assert.equal(phoneMood(READY, full, true).canPick, false);
+  assert.equal(phoneMood(START, [], true).canPick, false);
+});

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import test from 'node:test';
+
+import { pickLanguage, Text } from '../../../static-site/lib/text.js';
+
+const SITE = new URL('../../../static-site/', import.meta.url);
+const read = (path) => readFileSync(new URL(path, SITE), 'utf8');
+const PAGES = { 'index.html': 'kiosk', 'phone.html': 'phone' };
+const WORDS_OF = (page) => JSON.parse(read(`locales/en/${page}.json`));
+const WORDS = { ...WORDS_OF('kiosk'), ...WORDS_OF('phone') };
+const SOURCES = ['lib', 'pages', 'components'].flatMap((folder) =>
+  readdirSync(new URL(folder, SITE), { recursive: true })
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => read(`${folder}/${name}`)),
+);
+
+test('values stand where their names stood, numbers as the language writes them', () => {
+  const text = new Text('de', { hello: '{name} hat {count} Fotos, {name}!' });
+  assert.equal(text.of('hello', { name: '<b>Ada</b>', count: 1234 }), '<b>Ada</b> hat 1.234 Fotos, <b>Ada</b>!');
+});
+
+test('a number chooses the form of its language', () => {
+  const text = new Text('pl', { n: '', 'n.one': 'zdjęcie', 'n.few': 'zdjęcia', 'n.other': 'zdjęć' });
+  assert.deepEqual([1, 3, 5].map((n) => text.count('n', n)), ['zdjęcie', 'zdjęcia', 'zdjęć']);
+});
+
+test('a missing text is a mistake that is noticed', () => {
+  const text = new Text('en', {});
+  assert.throws(() => text.of('nothing'), RangeError);
+  assert.throws(() => text.count('nothing', 1), RangeError);
+  assert.throws(() => text.list('nothing'), RangeError);
+});
+
+test('times and sizes', () => {
+  const text = new Text('en', {});
+  assert.equal(text.time({ minutes: 9, seconds: 5 }), '9:05');
+  assert.equal(text.megabytes(26_214_400), '25');
+  assert.equal(text.percent(42), '42%');
+});
+
+test('the language is the first wanted one that we have', () => {
+  assert.equal(pickLanguage(['pt-BR', 'de-AT', 'en'], ['en', 'de']), 'de');
+  assert.equal(pickLanguage(['xx'], ['en', 'de']), 'en');
+  assert.equal(pickLanguage([], ['en']), 'en');
+});
+
+test('the words in the pages are those of the locale', () => {
+  const entities = { amp: '&', lt: '<', gt: '>', quot: '"' };
+  for (const [page, name] of Object.entries(PAGES)) {
+    const html = read(page);
+    const words = WORDS_OF(name);
+    for (const [, key, shown] of html.matchAll(/data-text="([^"]+)"[^>]*>([^<]*)</g)) {
+      assert.equal(shown.replace(/&(\w+);/g, (_, entity) => entities[entity]), words[key], `${page}: ${key}`);
+    }
+    for (const [, key, shown] of html.matchAll(/data-label="([^"]+)"\s+aria-label="([^"]+)"/g)) {
+      assert.equal(shown, words[key], `${page}: ${key}`);
+    }
+  }
+});
+
+test('there are enough kind words for a long day', () => {
+  assert.ok(new Set(WORDS['kiosk.messages']).size >= 10);
+});
+
+test('every text is used', () => {
+  const places = [...SOURCES, ...Object.keys(PAGES).map(read)].join('\n');
+  const families = [...places.matchAll(/[`']((?:[a-z-]+\.)+)\$\{/g)].map(([, start]) => start);
+  for (const key of Object.keys(WORDS)) {
+    const plain = key.replace(/\.(zero|one|two|few|many|other)$/, '');
+    const used =
+      places.includes(`"${key}"`) ||
+      places.includes(`'${key}'`) ||
+      places.includes(`'${plain}'`) ||
+      families.some((start) => key.startsWith(start));
+    assert.ok(used, key);
+  }
+});
+
+test('every text that the code names is there', () => {
+  for (const [, key] of SOURCES.join('\n').matchAll(/text\.of\('([^']+)'/g)) {
+    assert.ok(key in WORDS, key);
+  }
+  for (const [, key] of SOURCES.join('\n').matchAll(/text\.count\('([^']+)'/g)) {
+    assert.ok(`${key}.other` in WORDS, key);
+  }
+});
+
+test('each mood of the phone has its words', () => {
+  const [, moods] = /type Mood =([^;]+);/.exec(read('lib/states.d.ts'));
+  for (const [, mood] of moods.matchAll(/'([a-z-]+)'/g)) {
+    assert.ok(`phone.${mood}.title` in WORDS, mood);
+    assert.ok(`phone.${mood}.lead` in WORDS || `phone.${mood}.lead.other` in WORDS, mood);
+  }
+});

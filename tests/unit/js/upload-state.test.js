@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { IllegalTransition } from '../../../static-site/lib/transitions.js';
+import { overall, PARALLEL, room, startable, uploadState } from '../../../static-site/lib/upload-state.js';
+import { aPhoto } from './samples.js';
+
+const file = (id, changes = {}) => ({
+  id,
+  name: `${id}.jpg`,
+  sizeBytes: 1000,
+  contentType: 'image/jpeg',
+  code: null,
+  ...changes,
+});
+const picked = (...uploads) => ({ type: 'PICKED', uploads });
+const run = (queue, ...events) => events.reduce(uploadState, queue);
+const event = (type, more = {}) => ({ type, id: 'a', ...more });
+
+const WAITING = run([], picked(file('a')));
+const SENDING = run(WAITING, event('STARTED'), event('TICKETED', { photoId: 'photo-1' }));
+const STATES = {
+  waiting: WAITING,
+  sending: SENDING,
+  sent: run(SENDING, event('SENT')),
+  failed: run(SENDING, event('FAILED', { code: 'ServiceAway' })),
+  refused: run(SENDING, event('REFUSED', { code: 'PhotoTooLarge' })),
+};
+
+test('a photo passes its states', () => {
+  for (const [name, [upload]] of Object.entries(STATES)) {
+    assert.equal(upload.state, name);
+  }
+});
+
+test('commands are refused where they make no sense', () => {
+  const allowed = {
+    STARTED: ['waiting'],
+    RETRIED: ['failed'],
+    REMOVED: ['waiting', 'sending', 'failed', 'refused'],
+  };
+  for (const [type, names] of Object.entries(allowed)) {
+    for (const [name, queue] of Object.entries(STATES)) {
+      if (names.includes(name)) {
+        assert.notEqual(run(queue, event(type)), queue);
+      } else {
+        assert.throws(() => run(queue, event(type)), IllegalTransition, `${type} in ${name}`);
+      }
+    }
+  }
+});
+
+test('what a transport reports late or twice is without effect', () => {
+  const reports = [
+    event('TICKETED', { photoId: 'other' }),
+    event('PROGRESSED', { sentBytes: 500 }),
+    event('STUMBLED'),
+    event('SENT'),
+    event('FAILED', { code: 'X' }),
+    event('REFUSED', { code: 'X' }),
+  ];
+  for (const name of ['waiting', 'sent', 'failed', 'refused']) {
+    for (const report of reports) {
+      assert.equal(run(STATES[name], report), STATES[name], `${report.type} in ${name}`);
+    }
+  }
+});
+
+test('reports of a removed photo are without effect', () => {
+  const none = run(SENDING, event('REMOVED'));
+  assert.deepEqual(none, []);
+  assert.equal(run(none, event('SENT')), none);
+});
+
+test('an unknown event is a mistake of ours', () => {
+  assert.throws(() => run(SENDING, event('SNEEZED')), TypeError);
+});
+
+test('progress only grows, up to the size, and starts anew with each attempt', () => {
+  const bytes = (queue) => queue[0].sentBytes;
+  const half = run(SENDING, event('PROGRESSED', { sentBytes: 500 }));
+  assert.equal(bytes(half), 500);
+  assert.equal(run(half, event('PROGRESSED', { sentBytes: 400 })), half);
+  assert.equal(bytes(run(half, event('PROGRESSED', { sentBytes: 5000 }))), 1000);
+  const stumbled = run(half, event('STUMBLED'));
+  assert.deepEqual([bytes(stumbled), stumbled[0].troubled], [0, true]);
+  assert.equal(run(stumbled, event('PROGRESSED', { sentBytes: 1 }))[0].troubled, false);
+});
+
+test('a photo that cannot be taken is refused when it is picked', () => {
+  const [upload] = run([], picked(file('a', { code: 'PhotoTooLarge' })));
+  assert.deepEqual([upload.state, upload.code], ['refused', 'PhotoTooLarge']);
+});
+
+test('the service knows better than the transport: what has arrived is sent', () => {
+  for (const name of ['sending', 'failed']) {
+    const queue = run(STATES[name], { type: 'TOLD', photos: [aPhoto()] });
+    assert.deepEqual([queue[0].state, queue[0].sentBytes], ['sent', 1000], name);
+  }
+});
+
+test('a rejection holds, whatever was thought before', () => {
+  const photos = [aPhoto({ state: 'REJECTED', code: 'EMPTY' })];
+  for (const name of ['sending', 'sent', 'failed']) {
+    const [upload] = run(STATES[name], { type: 'TOLD', photos });
+    assert.deepEqual([upload.state, upload.code], ['refused', 'EMPTY'], name);
+  }
+  const rejected = run(STATES.sent, { type: 'TOLD', photos });
+  assert.equal(run(rejected, { type: 'TOLD', photos: [aPhoto()] }), rejected);
+});
+
+test('photos of this phone that a reload forgot are remembered once', () => {
+  const photos = [aPhoto(), aPhoto({ photoId: 'photo-2', state: 'PENDING' })];
+  const queue = run([], { type: 'TOLD', photos });
+  assert.deepEqual(queue.map(({ id, state, name }) => [id, state, name]), [
+    ['photo-1', 'sent', 'sea.jpg'],
+  ]);
+  assert.equal(run(queue, { type: 'TOLD', photos }), queue);
+});
+
+test('no more than two are on their way, in the order in which they were picked', () => {
+  const ids = (queue) => startable(queue).map(({ id }) => id);
+  let queue = run([], picked(file('a'), file('b'), file('c'), file('d')));
+  assert.equal(PARALLEL, 2);
+  assert.deepEqual(ids(queue), ['a', 'b']);
+  queue = run(queue, { type: 'STARTED', id: 'a' }, { type: 'STARTED', id: 'b' });
+  assert.deepEqual(ids(queue), []);
+  assert.deepEqual(ids(run(queue, { type: 'SENT', id: 'b' })), ['c']);
+});
+
+test('the whole is counted in photos and in bytes, without what was refused', () => {
+  const queue = run(
+    [],
+    picked(file('a'), file('b', { sizeBytes: 3000 }), file('c', { code: 'PhotoEmpty' })),
+    { type: 'STARTED', id: 'a' },
+    { type: 'SENT', id: 'a' },
+  );
+  assert.deepEqual(overall(queue), { sent: 1, total: 2, busy: true, percent: 25 });
+  assert.deepEqual(overall([]), { sent: 0, total: 0, busy: false, percent: 0 });
+});
+
+test('refused photos take no room', () => {
+  assert.equal(room(run([], picked(file('a'), file('b', { code: 'PhotoEmpty' }))), 10), 9);
+  assert.equal(room(WAITING, 1), 0);
+  assert.equal(room(WAITING, 0), 0);
+});

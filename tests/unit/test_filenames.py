@@ -1,0 +1,64 @@
+"""Names of files come from strangers and are shown to others."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib import filenames, limits
+
+FAMILY = "👨\u200d👩\u200d👧"
+LONG = "a" * 300
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        pytest.param("beach.jpg", "beach.jpg", id="as it is"),
+        pytest.param("Ünïcödé 写真.heic", "Ünïcödé 写真.heic", id="letters of all languages"),
+        pytest.param("<img src=x onerror=alert(1)>.png", "<img src=x onerror=alert(1)>.png",
+                     id="markup, which is text"),
+        pytest.param("../../etc/passwd", "passwd", id="folders"),
+        pytest.param("C:\\Users\\me\\a.jpg", "a.jpg", id="Windows folders"),
+        pytest.param("photos/", None, id="a folder only"),
+        pytest.param("a\u202egpj.exe", "agpj.exe", id="text turned around"),
+        pytest.param("\u2066a\u2069\u200e\u200f.jpg", "a.jpg", id="marks of direction"),
+        pytest.param("a\x00b\r\nc\x1b[31m\x7f.jpg", "abc[31m.jpg", id="control characters"),
+        pytest.param("a\u200b\ufeff\u00adb.jpg", "ab.jpg", id="invisible characters"),
+        pytest.param("a\ud800b.jpg", "ab.jpg", id="half a character"),
+        pytest.param("  my \u00a0  photo .jpg ", "my photo .jpg", id="white space"),
+        pytest.param(f"{FAMILY}.jpg", f"{FAMILY}.jpg", id="an emoji of several parts"),
+        pytest.param("cafe\u0301.jpg", "café.jpg", id="accents in one form"),
+        pytest.param(".jpg", ".jpg", id="a suffix only"),
+        pytest.param("", None, id="empty"),
+        pytest.param(" \t\u202e", None, id="nothing to see"),
+        pytest.param("\u200d", None, id="joiners that join nothing"),
+        pytest.param("می\u200cروم.jpg", "می\u200cروم.jpg", id="a non-joiner of Persian"),
+        pytest.param(None, None, id="not told"),
+        pytest.param(f"{LONG}.jpeg", f"{'a' * 114}….jpeg", id="long, with a suffix"),
+        pytest.param(f"a.{LONG}", f"a.{'a' * 117}…", id="long by its suffix"),
+        pytest.param(LONG, f"{'a' * 119}…", id="long, without a suffix"),
+        pytest.param("a" * 120, "a" * 120, id="just not too long"),
+    ],
+)  # fmt: skip
+def test_a_name_is_cleaned_and_never_refused(sent: str | None, shown: str | None) -> None:
+    assert filenames.shown(sent) == shown
+
+
+@given(st.text(max_size=400))
+def test_whatever_is_sent_what_is_shown_is_one_short_visible_line(sent: str) -> None:
+    name = filenames.shown(sent)
+    if name is None:
+        return
+    assert 0 < len(name) <= limits.FILE_NAME_CHARACTERS
+    assert name == name.strip()
+    assert not set(name) & set("/\\\r\n\t")
+    assert {c for c in name if unicodedata.category(c).startswith("C")} <= {"\u200c", "\u200d"}
+    name.encode()
+
+
+@given(st.text(max_size=400))
+def test_cleaning_twice_is_cleaning_once(sent: str) -> None:
+    once = filenames.shown(sent)
+    assert filenames.shown(once) == once
