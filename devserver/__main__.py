@@ -19,7 +19,7 @@ from devserver.banner import banner
 from devserver.cloud import Cloud, CloudDied
 from devserver.connections import Connections
 from devserver.deliveries import RETRY_SECONDS, Checkpoint, Deliveries
-from devserver.environment import application_environment
+from devserver.environment import application_environment, secret_access_key
 from devserver.http_gateway import HttpGateway
 from devserver.options import Options, parse
 from devserver.recovery import stored_objects
@@ -45,9 +45,10 @@ async def serve(options: Options, listeners: Listeners) -> None:
     stop = _stop_event()
     addresses = listeners.addresses
     async with AsyncExitStack() as stack:
-        cloud = Cloud(options.data)
+        secret = secret_access_key(options.data)
+        cloud = Cloud(options.data, secret)
         stack.push_async_callback(cloud.stop)
-        environment = application_environment(os.environ, addresses, cloud.endpoint)
+        environment = application_environment(os.environ, addresses, cloud.endpoint, secret)
         os.environ.clear()
         os.environ.update(environment)
         # The two slow parts of a start, side by side.

@@ -25,8 +25,9 @@ class CloudDied(Exception):
 class Cloud:
     """The child process. It listens on loopback only, whatever the dev server does."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, secret: str) -> None:
         self._data = data
+        self._secret = secret
         # Bound here and inherited, so that its address is known before it runs and nobody else
         # can take the port meanwhile.
         self._listener = socket.create_server((LOOPBACK, 0), backlog=BACKLOG)
@@ -47,7 +48,7 @@ class Cloud:
             str(file),
             str(self._data),
             cwd=_ROOT,
-            env=cloud_environment(os.environ, self._data / "objects"),
+            env=cloud_environment(os.environ, self._data / "objects", self._secret),
             # Its end tells the child that we are gone, however we went.
             stdin=PIPE,
             stdout=PIPE,

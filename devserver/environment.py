@@ -1,6 +1,7 @@
 """The application's environment: all that it reads, and nothing of the developer's own AWS."""
 
 import os
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,15 +10,30 @@ from devserver.addresses import Addresses
 
 #: us-east-1, because it is where S3's oddities are (SigV2 by default, the global host name).
 REGION = "us-east-1"
-#: MiniStack checks presigned URLs against these; they open nothing but this machine's own files.
 ACCESS_KEY_ID = "scandrop"
-SECRET_ACCESS_KEY = "scandrop-on-one-machine"
 
 _PROXIES = {"http_proxy", "https_proxy", "all_proxy", "no_proxy"}
 
 
+def secret_access_key(data: Path) -> str:
+    """The secret that signed URLs are made with and checked against: random, kept with the data.
+
+    With `--lan` others reach the storage. A secret that stands in the source would let them sign
+    for any photo.
+    """
+    path = data / "secret"
+    if not path.exists():
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        temporary = path.with_suffix(".new")
+        temporary.touch(mode=0o600)
+        temporary.write_text(secrets.token_urlsafe(30))
+        # A kill leaves no half of a secret.
+        temporary.replace(path)
+    return path.read_text()
+
+
 def application_environment(
-    base: Mapping[str, str], addresses: Addresses, cloud_endpoint: str
+    base: Mapping[str, str], addresses: Addresses, cloud_endpoint: str, secret: str
 ) -> dict[str, str]:
     """The whole environment under which app.py is imported.
 
@@ -25,7 +41,7 @@ def application_environment(
     """
     return {
         **_without_aws(base),
-        **_local_aws(),
+        **_local_aws(secret),
         "AWS_ENDPOINT_URL": cloud_endpoint,
         # Presigned URLs carry the endpoint that they were made with: a browser must reach it.
         "AWS_ENDPOINT_URL_S3": addresses.storage,
@@ -38,13 +54,13 @@ def application_environment(
     }
 
 
-def cloud_environment(base: Mapping[str, str], data: Path) -> dict[str, str]:
-    """The environment of the embedded AWS, which keeps its objects below `data`."""
+def cloud_environment(base: Mapping[str, str], objects: Path, secret: str) -> dict[str, str]:
+    """The environment of the embedded AWS, which keeps its objects below `objects`."""
     return {
         **_without_aws(base),
-        **_local_aws(),
+        **_local_aws(secret),
         "S3_PERSIST": "1",
-        "S3_DATA_DIR": str(data),
+        "S3_DATA_DIR": str(objects),
         # Its own snapshots are written at a clean stop only; our journal needs no clean stop.
         "PERSIST_STATE": "0",
         "SFTP_ENABLED": "0",
@@ -62,10 +78,10 @@ def _without_aws(base: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _local_aws() -> dict[str, str]:
+def _local_aws(secret: str) -> dict[str, str]:
     return {
         "AWS_ACCESS_KEY_ID": ACCESS_KEY_ID,
-        "AWS_SECRET_ACCESS_KEY": SECRET_ACCESS_KEY,
+        "AWS_SECRET_ACCESS_KEY": secret,
         "AWS_REGION": REGION,
         "AWS_DEFAULT_REGION": REGION,
         "AWS_CONFIG_FILE": os.devnull,

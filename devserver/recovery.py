@@ -3,18 +3,17 @@
 import boto3
 from botocore.config import Config
 
-from devserver.environment import ACCESS_KEY_ID, REGION, SECRET_ACCESS_KEY
 from devserver.s3_events import StoredObject
 
 
 def stored_objects(endpoint: str, bucket: str) -> list[StoredObject]:
-    """The current version of every object. Blocks; call it in a thread."""
+    """The current version of every object. Blocks; call it in a thread.
+
+    Region and credentials are those of the environment, which is the application's by then.
+    """
     client = boto3.client(
         "s3",
         endpoint_url=endpoint,
-        region_name=REGION,
-        aws_access_key_id=ACCESS_KEY_ID,
-        aws_secret_access_key=SECRET_ACCESS_KEY,
         config=Config(retries={"total_max_attempts": 1}),
     )
     pages = client.get_paginator("list_object_versions").paginate(Bucket=bucket)

@@ -1,6 +1,7 @@
 """The dev server's storage holds presigned URLs to what S3 would."""
 
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import boto3
@@ -104,7 +105,7 @@ def test_a_ticket_without_a_size_is_bounded_afterwards(api: Api) -> None:
     assert [photo["code"] for photo in rejected] == ["EMPTY"]
 
 
-def test_a_url_runs_out(phone: Phone) -> None:
+def test_a_url_runs_out(phone: Phone, data: Path) -> None:
     """The API's URLs live for minutes, so this one is signed with the same key for two seconds."""
     ticket = phone.ticket(PHOTO)
     assert put(ticket, PHOTO).status == 200
@@ -114,7 +115,7 @@ def test_a_url_runs_out(phone: Phone) -> None:
         endpoint_url=f"{parts.scheme}://{parts.netloc}",
         region_name=environment.REGION,
         aws_access_key_id=environment.ACCESS_KEY_ID,
-        aws_secret_access_key=environment.SECRET_ACCESS_KEY,
+        aws_secret_access_key=environment.secret_access_key(data),
         config=Config(signature_version="s3v4", s3={"addressing_style": "path"}),
     )
     bucket, _, key = parts.path.removeprefix("/").partition("/")

@@ -8,7 +8,7 @@ import pytest
 from devserver.addresses import Addresses, NoLanAddress, PortBusy, lan_address, open_listeners
 from devserver.banner import banner
 from devserver.cloud_server import sweep
-from devserver.environment import application_environment, cloud_environment
+from devserver.environment import application_environment, cloud_environment, secret_access_key
 from devserver.options import parse
 
 ADDRESSES = Addresses("192.168.0.7", 8000, 8001, 8002)
@@ -55,11 +55,12 @@ def test_nothing_of_the_developers_own_aws_reaches_the_application() -> None:
         "SCANDROP_SESSION_SECONDS": "5",
         "PATH": "/bin",
     }
-    environment = application_environment(theirs, ADDRESSES, "http://127.0.0.1:9")
+    environment = application_environment(theirs, ADDRESSES, "http://127.0.0.1:9", "s3cret")
     assert environment["AWS_ENDPOINT_URL"] == "http://127.0.0.1:9"
     assert environment["AWS_ENDPOINT_URL_S3"] == ADDRESSES.storage
     assert environment["AWS_CONFIG_FILE"] == environment["AWS_SHARED_CREDENTIALS_FILE"]
     assert environment["AWS_ACCESS_KEY_ID"] == "scandrop"
+    assert environment["AWS_SECRET_ACCESS_KEY"] == "s3cret"
     assert environment["SCANDROP_UPLOADS_BUCKET"] == "scandrop-uploads"
     assert environment["SCANDROP_SESSION_SECONDS"] == "5"
     assert environment["PATH"] == "/bin"
@@ -68,8 +69,17 @@ def test_nothing_of_the_developers_own_aws_reaches_the_application() -> None:
     assert not {name for name in environment if "work" in environment[name]}
 
 
+def test_the_secret_is_random_private_and_kept_with_the_data(tmp_path: Path) -> None:
+    """On a LAN a secret that everyone knows would open every photo."""
+    ours, others = (secret_access_key(tmp_path / name) for name in ("ours", "others"))
+    assert ours != others
+    assert len(ours) == 40
+    assert secret_access_key(tmp_path / "ours") == ours
+    assert (tmp_path / "ours" / "secret").stat().st_mode & 0o777 == 0o600
+
+
 def test_the_cloud_keeps_its_objects_where_it_is_told() -> None:
-    environment = cloud_environment({"AWS_PROFILE": "work"}, Path("/data/objects"))
+    environment = cloud_environment({"AWS_PROFILE": "work"}, Path("/data/objects"), "s3cret")
     assert environment["S3_DATA_DIR"] == "/data/objects"
     assert environment["S3_PERSIST"] == "1"
     assert "AWS_PROFILE" not in environment
