@@ -152,8 +152,8 @@ function readyMood(state, queue, free) {
   if (queue.some((upload) => upload.state === 'failed')) {
     return 'trouble';
   }
-  if (queue.at(-1)?.state === 'refused') {
-    return 'unusable';
+  if (queue.some((upload) => upload.state === 'refused')) {
+    return sent > 0 ? 'partly' : 'unusable';
   }
   if (sent > 0) {
     return free > 0 ? 'sent' : 'complete';

@@ -84,6 +84,7 @@ export type Mood =
   | 'sent'
   | 'complete'
   | 'trouble'
+  | 'partly'
   | 'unusable'
   | 'cut'
   | 'full'

@@ -112,7 +112,7 @@ def test_every_state_of_the_phone(
     phone.has_sent("photo-1.jpg", "photo-2.jpg", "photo-3.jpg")
     checked.now("sent")
     phone.pick(folder.file(f"{'long' * 40}.txt", b"no photo"))
-    phone.says("phone.unusable.title")
+    phone.says("phone.partly.title")
     checked.now("not a photo")
     other = Phone(visits.open(phone.page.url, **_context(NARROW, scheme)))
     other.says("phone.claimed.title")

@@ -85,8 +85,9 @@ test('of all that is true the most useful thing is said', () => {
   assert.equal(mood(READY, []), 'empty');
   assert.equal(mood(READY, ['waiting', 'failed', 'sent']), 'sending');
   assert.equal(mood(READY, ['sent', 'failed']), 'trouble');
-  assert.equal(mood(READY, ['sent', 'refused']), 'unusable');
-  assert.equal(mood(READY, ['refused', 'sent']), 'sent');
+  assert.equal(mood(READY, ['refused']), 'unusable');
+  assert.equal(mood(READY, ['sent', 'refused']), 'partly');
+  assert.equal(mood(READY, ['refused', 'sent']), 'partly');
   assert.equal(mood(READY, Array(10).fill('sent')), 'complete');
   assert.equal(mood(phoneState(READY, { type: 'SERVICE_AWAY' }), ['sending']), 'cut');
   assert.equal(mood(after({ type: 'SERVICE_AWAY' }), []), 'away');
