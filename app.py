@@ -7,8 +7,8 @@ from http import HTTPStatus
 
 from chalice.app import Chalice, CORSConfig, WebsocketEvent
 
-from chalicelib import http, inputs, notifications, processing, sessions, uploads
-from chalicelib.messages import OpenedSession, Snapshot, UploadTicket
+from chalicelib import health, http, inputs, notifications, processing, sessions, uploads
+from chalicelib.messages import Health, OpenedSession, Snapshot, UploadTicket
 from chalicelib.settings import Settings
 from chalicelib.wiring import services
 
@@ -48,6 +48,13 @@ def create_upload_url() -> UploadTicket:
     request = http.request_of(app)
     wanted = inputs.ticket_request(http.query(request), request.headers)
     return uploads.issue_ticket(services(), wanted)
+
+
+@app.route("/health", methods=["GET"], cors=CORS, content_types=ANY_TYPE)
+@http.answers_by(http.health_status)
+def read_health() -> Health:
+    """A monitor or an operator asks whether everything that we depend on answers."""
+    return health.check_health(services())
 
 
 # WebSocket

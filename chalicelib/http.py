@@ -4,16 +4,17 @@ import logging
 from collections.abc import Callable, Mapping
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, TypeVar
 
 from chalice.app import Chalice, Request, Response, S3Event
 
 from chalicelib import errors, inputs
-from chalicelib.messages import to_wire
+from chalicelib.messages import Health, HealthStatus, to_wire
 
 log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 #: The status of each refusal.
 STATUS: Mapping[type[errors.ScandropError], HTTPStatus] = {
@@ -44,21 +45,34 @@ def answers(status: HTTPStatus) -> Callable[[Callable[P, object]], Callable[P, R
 
     Stands between `@app.route` and the view: Chalice's own middleware never sees our errors.
     """
+    return answers_by(lambda _: status)
 
-    def decorate(view: Callable[P, object]) -> Callable[P, Response]:
+
+def answers_by(
+    status_of: Callable[[T], HTTPStatus],
+) -> Callable[[Callable[P, T]], Callable[P, Response]]:
+    """The same, where the status depends on what the view returns."""
+
+    def decorate(view: Callable[P, T]) -> Callable[P, Response]:
         @wraps(view)
         def answer(*args: P.args, **kwargs: P.kwargs) -> Response:
             try:
-                return Response(
-                    to_wire(view(*args, **kwargs)), headers=dict(HEADERS), status_code=status
-                )
+                found = view(*args, **kwargs)
             except errors.ScandropError as refusal:
                 log.info("refused: %s", refusal.code)
                 return _refusal(refusal)
+            return Response(to_wire(found), headers=dict(HEADERS), status_code=status_of(found))
 
         return answer
 
     return decorate
+
+
+def health_status(health: Health) -> HTTPStatus:
+    """What a monitor reads; the body, which is the same either way, is for the operator."""
+    if health.status is HealthStatus.HEALTHY:
+        return HTTPStatus.OK
+    return HTTPStatus.SERVICE_UNAVAILABLE
 
 
 def answers_handshake(view: Callable[[Any], None]) -> Callable[[Any], dict[str, Any]]:

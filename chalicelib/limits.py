@@ -48,5 +48,12 @@ VALUE_CHARACTERS = 1024
 #: Bytes of a request body; ours are empty or tiny.
 BODY_BYTES = 16 * 1024
 
+#: A dependency that has not answered a health check by then counts as unavailable: longer than the
+#: first calls of a cold function take, far shorter than API Gateway's 29 seconds.
+HEALTH_WAIT_SECONDS = 5
+#: A process asks its dependencies again only after this: anyone may ask for its health, and a flood
+#: must cost no calls to AWS; short enough for a monitor that asks every ten seconds.
+HEALTH_REUSE_SECONDS = 5
+
 #: Writers that race for one session: each round one of them wins, so more rounds than writers.
 SAVE_ATTEMPTS = 20

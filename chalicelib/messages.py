@@ -7,6 +7,7 @@ camelCase there; `to_wire` is the only translation.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from chalicelib.errors import ScandropError
@@ -89,6 +90,43 @@ class UploadTicket:
     #: Only in the answer to the call that claimed the session without a token of its own.
     phone_token: str | None
     limits: Limits
+
+
+class CheckStatus(StrEnum):
+    """Whether a dependency answers."""
+
+    HEALTHY = "healthy"
+    UNAVAILABLE = "unavailable"
+
+
+class HealthStatus(StrEnum):
+    """Whether all of them do."""
+
+    HEALTHY = "healthy"
+    UNHEALTHY = "unhealthy"
+
+
+@dataclass(frozen=True)
+class Check:
+    """How one dependency answered."""
+
+    status: CheckStatus
+    #: How long that took, to the millisecond.
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Health:
+    """How each dependency answered, by a name that is not its name on AWS."""
+
+    status: HealthStatus
+    checks: Mapping[str, Check]
+
+    @classmethod
+    def of(cls, checks: Mapping[str, Check]) -> "Health":
+        """Healthy if all are."""
+        well = all(check.status is CheckStatus.HEALTHY for check in checks.values())
+        return cls(HealthStatus.HEALTHY if well else HealthStatus.UNHEALTHY, checks)
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,11 @@ one suite of contract tests runs on both.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Lock
 from typing import Protocol
 
+from chalicelib.messages import Health
 from chalicelib.model import Announcement, Connection, Photo, Session
 from chalicelib.settings import Settings
 
@@ -103,6 +105,16 @@ class ObjectStore(Protocol):
         """Remove the object. One that is not there is no error."""
 
 
+@dataclass(eq=False)
+class LastHealth:
+    """What this process last saw of its dependencies. Read and write it under its lock."""
+
+    health: Health | None = None
+    #: By `Services.timer`.
+    seen_at: float = 0.0
+    lock: Lock = field(default_factory=Lock)
+
+
 @dataclass(frozen=True)
 class Services:
     """All that a use case may need, as one value."""
@@ -116,5 +128,8 @@ class Services:
     objects: ObjectStore
     #: Epoch seconds.
     clock: Callable[[], int]
+    #: Seconds since whenever, which only go forwards: for how long something takes.
+    timer: Callable[[], float]
     new_id: Callable[[], str]
     new_token: Callable[[], str]
+    last_health: LastHealth = field(default_factory=LastHealth)

@@ -32,6 +32,7 @@ def build(settings: Settings) -> Services:
         signer=S3UploadSigner(clients.s3, settings.uploads_bucket),
         objects=S3ObjectStore(clients.s3, settings.uploads_bucket),
         clock=lambda: int(time.time()),
+        timer=time.monotonic,
         new_id=tokens.new_id,
         new_token=tokens.new_token,
     )

@@ -228,6 +228,7 @@ class MemoryServices(Services):
     signer: MemorySigner = field(default_factory=MemorySigner)
     objects: MemoryObjectStore = field(default_factory=MemoryObjectStore)
     clock: TickingClock = field(default_factory=TickingClock)
+    timer: TickingClock = field(default_factory=TickingClock)
     new_id: Numbered = field(default_factory=lambda: Numbered("id", 22))
     new_token: Numbered = field(default_factory=lambda: Numbered("token", 43))
 

@@ -46,8 +46,10 @@ CHECKS = [
 ]
 OPERATIONS = [
     (method, path)
-    for method, path, _ in contract().operations()
+    for method, path, operation in contract().operations()
     if method != "OPTIONS"  # Chalice answers it, whatever is asked.
+    # There is nothing to make up where nothing is taken.
+    and ({"parameters", "requestBody"} & set(operation) or "{" in path)
 ]
 
 Operation = APIOperation[Any, Any, Any, Any]

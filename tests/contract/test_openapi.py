@@ -29,6 +29,8 @@ ANSWERS = (
     messages.OpenedSession,
     messages.Limits,
     messages.UploadTicket,
+    messages.Check,
+    messages.Health,
 )
 
 
@@ -108,7 +110,16 @@ def test_the_keys_of_an_answer_are_described(kind: type[Any]) -> None:
     assert set(schema["required"]) == sent
 
 
-@pytest.mark.parametrize("kind", [model.SessionStatus, model.PhotoState, model.Rejection])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        model.SessionStatus,
+        model.PhotoState,
+        model.Rejection,
+        messages.CheckStatus,
+        messages.HealthStatus,
+    ],
+)
 def test_the_values_of_an_enumeration_are_described(kind: type[StrEnum]) -> None:
     assert _schema(kind.__name__)["enum"] == [each.value for each in kind]
 

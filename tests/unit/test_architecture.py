@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 STDLIB = sys.stdlib_module_names
 
 PURE = {"errors", "filenames", "inputs", "keys", "limits", "messages", "model", "tokens"}
-USE_CASES = {"notifications", "processing", "sessions", "uploads"}
+USE_CASES = {"health", "notifications", "processing", "sessions", "uploads"}
 AWS = {"boto3", "botocore"}
 
 #: What each module may import, beside the standard library. A new module has to be put here.

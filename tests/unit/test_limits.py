@@ -17,6 +17,11 @@ def test_a_handshake_is_over_when_api_gateway_has_given_up_on_it() -> None:
     assert limits.HANDSHAKE_SECONDS > 29
 
 
+def test_a_health_check_answers_before_api_gateway_has_given_up_on_it() -> None:
+    """With room for a cold start, and for a second one who waits for the first."""
+    assert 2 * limits.HEALTH_WAIT_SECONDS < 29
+
+
 def test_a_ticket_is_good_for_at_least_two_minutes() -> None:
     """Below that, clocks and latency make uploads fail at random."""
     assert limits.TICKET_SECONDS >= 120

@@ -42,6 +42,7 @@ def test_services_are_built_once_from_the_environment() -> None:
 def test_time_is_in_whole_seconds_and_ids_are_fresh() -> None:
     built = wiring.build(fakes.settings())
     assert isinstance(built.clock(), int)
+    assert built.timer() <= built.timer()
     assert len({built.new_id() for _ in range(9)} | {built.new_token() for _ in range(9)}) == 18
 
 
