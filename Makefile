@@ -2,7 +2,8 @@
 #
 #   PYTHON=…             the Python that .venv is made with (3.11 or newer; found by itself)
 #   SCANDROP_BROWSER=…   the Chromium of the browser tests (found or installed by itself)
-#   ARGS=…               handed on to run, unit, contract, e2e, bench and lock
+#   STAGE=…              the deployment that deploy, destroy, status, logs and redrive work on
+#   ARGS=…               handed on to run, to those, to each kind of tests, to bench and to lock
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -17,7 +18,7 @@ JS_TESTS = $(shell find tests/unit/js -name '*.test.js' 2>/dev/null | sort)
 
 .PHONY: help
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Use
 
@@ -25,10 +26,38 @@ help: ## list the commands
 run: .venv/.run ## start Scandrop on this machine; ARGS="--lan" lets a phone in
 	@exec $(BIN)/python -m devserver $(ARGS)
 
+# On AWS. STAGE is an entry of .chalice/config.json.
+
+STAGE := dev
+INFRA = @exec $(BIN)/python -m infra.$@ --stage $(STAGE) $(ARGS)
+
+.PHONY: deploy destroy status logs redrive smoke
+deploy: .venv/.deploy ## put Scandrop on AWS, or bring it up to date; STAGE=prod for another one
+	$(INFRA)
+
+destroy: .venv/.deploy ## take it off AWS; the photos stay, unless ARGS=--delete-photos
+	$(INFRA)
+
+status: .venv/.deploy ## how a deployment does, and what needs a person
+	$(INFRA)
+
+logs: .venv/.deploy ## what its functions say; ARGS="--follow", "--since 2h", "--errors"
+	$(INFRA)
+
+redrive: .venv/.deploy ## try again what failed for good
+	$(INFRA)
+
+smoke: .venv/.deploy ## try a deployment as a visitor would
+	$(INFRA)
+
+.PHONY: package-terraform
+package-terraform: .venv/.deploy ## write its functions and APIs as a Terraform module
+	@exec $(BIN)/python -m infra.terraform --stage $(STAGE) $(ARGS)
+
 # The gates
 
 .PHONY: test
-test: browser check-static covered js e2e ## everything, browser tests included (the gate of a release)
+test: browser check-static covered js deployment e2e ## everything, browser tests included (the gate of a release)
 
 .PHONY: check
 check: check-static unit contract js ## the fast gate: format, lint, types, unit and contract tests
@@ -76,6 +105,12 @@ js: node_modules/.installed ## unit tests of JavaScript
 e2e: .venv/.dev node_modules/.installed ## browser tests: the dev server, a kiosk page and a phone page
 	@SCANDROP_BROWSER=$$(.ci/browser) && export SCANDROP_BROWSER && $(BIN)/pytest tests/e2e $(ARGS)
 
+# On an emulated AWS with a virtual environment of its own: as on Lambda, nothing of ours is in it.
+.PHONY: deployment
+deployment: .venv/.dev ## deployment tests: the real `make deploy` on an emulated AWS
+	@found=$$(.ci/lambda-python); echo "Python to deploy with: $$found"
+	@SCANDROP_BROWSER=$$(.ci/browser) && export SCANDROP_BROWSER && $(BIN)/pytest tests/deployment $(ARGS)
+
 .PHONY: browser
 browser: # first of all, so that a machine without one is told at once
 	@found=$$(.ci/browser); echo "Browser: $$found"
@@ -92,20 +127,34 @@ format: .venv/.dev node_modules/.installed ## let ruff and eslint put right what
 	@$(BIN)/ruff format .
 	@$(NPX)/eslint --fix .
 
-# requirements-dev first: it contains the other two, which then take their versions from it.
+# requirements-dev first: it contains the others, which then take their versions from it.
 UV := $(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.11 \
 	--generate-hashes --custom-compile-command "make lock"
 
 .PHONY: lock
 lock: .venv/.dev ## write the locks again after a change of *.in or package.json; ARGS="--upgrade"
 	@$(UV) $(ARGS) --output-file requirements-dev.txt requirements-dev.in
+	@$(UV) --constraints requirements-dev.txt --output-file requirements-deploy.txt requirements-deploy.in
 	@$(UV) --constraints requirements-dev.txt --output-file requirements-run.txt requirements-run.in
 	@$(UV) --constraints requirements-dev.txt --output-file requirements.txt requirements.in
+	@$(subst 3.11,3.12,$(UV)) --constraints requirements-dev.txt \
+		--output-file tests/deployment/runtime/requirements.txt tests/deployment/runtime/requirements.in
 	@npm install --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+
+.PHONY: audit
+audit: .venv/.dev ## known holes of what the locks name; asks PyPI and npm, so no part of test
+	@.ci/audit
+
+.PHONY: sbom
+sbom: .venv/.dev ## what ships to Lambda, as CycloneDX
+	@mkdir -p .artifacts
+	@$(BIN)/python -m infra.shipped | $(BIN)/cyclonedx-py requirements --output-reproducible \
+		--output-format JSON --spec-version 1.6 --output-file .artifacts/sbom.cdx.json -
+	@echo "SBOM: .artifacts/sbom.cdx.json"
 
 .PHONY: clean
 clean: ## remove environments, caches and artefacts; the photos in .scandrop stay
-	@rm -rf .venv node_modules .artifacts .coverage .coverage.* .hypothesis .schemathesis
+	@rm -rf .venv build node_modules .artifacts .coverage .coverage.* .hypothesis .schemathesis
 	@rm -rf .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -113,6 +162,9 @@ clean: ## remove environments, caches and artefacts; the photos in .scandrop sta
 
 .venv/.run: requirements-run.txt
 	@.ci/python run
+
+.venv/.deploy: requirements-deploy.txt
+	@.ci/python deploy
 
 .venv/.dev: requirements-dev.txt
 	@.ci/python dev

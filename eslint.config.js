@@ -7,7 +7,7 @@ const htmlSinks = ["innerHTML", "outerHTML", "insertAdjacentHTML"].map((property
 }));
 
 export default [
-  { ignores: ["static-site/vendor/", ".venv/", ".artifacts/", ".scandrop/"] },
+  { ignores: ["static-site/vendor/", ".venv/", "build/", ".artifacts/", ".scandrop/"] },
   js.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: "error" },

@@ -8,15 +8,17 @@ import platform
 import tempfile
 from pathlib import Path
 
-from bench import loop, pages, screens, signing, startup, throughput
+from bench import coldstart, loop, pages, screens, signing, startup, throughput
 from bench.figures import report
 from devserver.launch import launched
+from infra.python import find
 
 
 def main() -> None:
     """Run every measurement, from the smallest to the whole."""
     print(f"Python {platform.python_version()} on {platform.machine()}")
     report("Start", startup.figures())
+    report(f"Cold start on Lambda's Python {find().version}", coldstart.figures())
     report("In one process", signing.figures())
     with tempfile.TemporaryDirectory() as folder, launched(Path(folder) / "data") as server:
         report("Pages", pages.figures(server))

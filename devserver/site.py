@@ -6,30 +6,15 @@ compressed form, and that only as long as the file has not changed.
 
 import gzip
 import json
-import mimetypes
 from dataclasses import dataclass
 from email.utils import formatdate
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from devserver.addresses import Addresses
 from devserver.wire import Answer, Headers, Request
+from infra import site_files
 
-#: Not left to the machine's own tables, which differ.
-_TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".json": "application/json",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".webmanifest": "application/manifest+json",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".webp": "image/webp",
-    ".ico": "image/x-icon",
-    ".woff2": "font/woff2",
-}
 _COMPRESSED = {".html", ".js", ".css", ".json", ".svg", ".txt", ".webmanifest"}
 _GZIP_ABOVE_BYTES = 256
 
@@ -62,7 +47,7 @@ class Site:
             return self._config()
         file = self._find(unquote(request.raw_path, errors="replace"))
         if file is None:
-            return self._error(404, "There is no such page")
+            return self._missing()
         return self._file(file, request)
 
     def _canonical(self, request: Request) -> Answer:
@@ -80,16 +65,24 @@ class Site:
             200,
             (
                 ("Content-Type", "application/json"),
-                ("Cache-Control", "no-cache"),
+                ("Cache-Control", site_files.CACHE_CONTROL),
                 *self._headers,
             ),
             json.dumps(config).encode(),
         )
 
+    def _missing(self) -> Answer:
+        """The page that the CDN answers with, if there is one."""
+        page = self._find("/404.html")
+        if page is None:
+            return self._error(404, "There is no such page")
+        headers = (("Content-Type", page.content_type), ("Cache-Control", site_files.CACHE_CONTROL))
+        return Answer(404, (*headers, *self._headers), page.content)
+
     def _find(self, path: str) -> _File | None:
-        """The file of a path, or None; never one outside the directory, never a hidden one."""
+        """The file of a path, or None; never one outside the directory or that is not published."""
         relative = path.strip("/") or "index.html"
-        if "\x00" in relative or any(part.startswith(".") for part in relative.split("/")):
+        if "\x00" in relative or not site_files.is_published(PurePosixPath(relative)):
             return None
         candidate = (self._directory / relative).resolve()
         if not candidate.is_relative_to(self._directory) or not candidate.is_file():
@@ -105,12 +98,12 @@ class Site:
             return kept
         content = path.read_bytes()
         suffix = path.suffix.lower()
-        guessed = _TYPES.get(suffix) or mimetypes.guess_type(path.name)[0]
         worth_it = suffix in _COMPRESSED and len(content) > _GZIP_ABOVE_BYTES
         file = _File(
             etag=etag,
             modified=facts.st_mtime,
-            content_type=guessed or "application/octet-stream",
+            # Publishing refuses a type that it does not know.
+            content_type=site_files.content_type(path) or "application/octet-stream",
             content=content,
             gzipped=gzip.compress(content, 6) if worth_it else None,
         )
@@ -120,8 +113,7 @@ class Site:
     def _file(self, file: _File, request: Request) -> Answer:
         headers = (
             ("Content-Type", file.content_type),
-            # Kept, but asked for each time: the next reload shows what was just edited.
-            ("Cache-Control", "no-cache"),
+            ("Cache-Control", site_files.CACHE_CONTROL),
             ("ETag", file.etag),
             ("Last-Modified", formatdate(file.modified, usegmt=True)),
             ("Vary", "Accept-Encoding"),

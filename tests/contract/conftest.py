@@ -12,6 +12,18 @@ from moto import mock_aws
 from chalicelib import wiring
 from chalicelib.aws import clients
 from devserver import resources
+from tests.contract.policy_watch import watched
+
+
+@pytest.fixture(autouse=True)
+def within_policies() -> Iterator[None]:
+    """No handler asks AWS for what the policy of its Lambda function does not permit.
+
+    moto permits everything: without this, a missing right would be found by visitors.
+    """
+    with watched() as asked:
+        yield
+    assert not asked.beyond_policies()
 
 
 @pytest.fixture

@@ -7,12 +7,24 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode, urlsplit
 
-from devserver.launch import DevServer
-
 _SECONDS = 30
+
+
+class Service(Protocol):
+    """Where Scandrop is, on this machine or on AWS."""
+
+    @property
+    def site_url(self) -> str:
+        """Origin of the site, without a slash at its end."""
+
+    @property
+    def api_url(self) -> str: ...
+
+    @property
+    def websocket_url(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -41,7 +53,8 @@ def ask(
 ) -> Answer:
     """One request on a connection of its own."""
     parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.netloc, timeout=_SECONDS)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection = kind(parts.netloc, timeout=_SECONDS)
     try:
         target = f"{parts.path}?{parts.query}" if parts.query else parts.path
         connection.request(method, target, body=body, headers=dict(headers or {}))
@@ -63,9 +76,9 @@ def sha256(content: bytes) -> str:
 
 
 class Api:
-    """The API of one dev server, as pages use it. Refusals are answers, not exceptions."""
+    """The API of one Scandrop, as pages use it. Refusals are answers, not exceptions."""
 
-    def __init__(self, server: DevServer) -> None:
+    def __init__(self, server: Service) -> None:
         self.server = server
 
     def open_session(self) -> dict[str, Any]:

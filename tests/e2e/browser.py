@@ -30,13 +30,13 @@ PHONE: dict[str, Any] = {
 }
 
 
-def start(playwright: Playwright) -> Browser:
-    """The browser that SCANDROP_BROWSER names."""
+def start(playwright: Playwright, *more: str) -> Browser:
+    """The browser that SCANDROP_BROWSER names; `more`: arguments on its command line."""
     path = os.environ.get("SCANDROP_BROWSER")
     if not path:
         pytest.fail("SCANDROP_BROWSER names no browser; `make e2e` finds one")
     # Chromium's sandbox refuses to run for root, which containers are.
-    arguments = [*_ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    arguments = [*_ARGUMENTS, *more, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     return playwright.chromium.launch(executable_path=path, args=arguments)
 
 

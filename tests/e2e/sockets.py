@@ -5,14 +5,21 @@ so the sockets live in a thread of their own.
 """
 
 import asyncio
+import ssl
 import threading
 from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerHandshakeError
+from aiohttp import (
+    ClientSession,
+    ClientWebSocketResponse,
+    TCPConnector,
+    WSMsgType,
+    WSServerHandshakeError,
+)
 
-from devserver.launch import DevServer
+from tests.e2e.api_client import Service
 
 Result = TypeVar("Result")
 
@@ -43,7 +50,7 @@ class SocketClient:
         self._thread.join()
         self._loop.close()
 
-    def refused(self, server: DevServer, session_id: str | None, **how: Any) -> int:
+    def refused(self, server: Service, session_id: str | None, **how: Any) -> int:
         """The status with which a handshake is refused."""
         try:
             with self.connected(server, session_id, **how):
@@ -54,7 +61,7 @@ class SocketClient:
     @contextmanager
     def connected(
         self,
-        server: DevServer,
+        server: Service,
         session_id: str | None,
         token: str | None,
         *,
@@ -77,7 +84,7 @@ class SocketClient:
             self.run(_left(socket))
 
     @contextmanager
-    def screen(self, server: DevServer, session: Mapping[str, Any]) -> Iterator["Screen"]:
+    def screen(self, server: Service, session: Mapping[str, Any]) -> Iterator["Screen"]:
         """The session's screen, connected and synced."""
         with self.connected(server, session["sessionId"], session["screenToken"]) as screen:
             screen.first_snapshot = screen.sync()
@@ -151,7 +158,8 @@ class Screen:
 
 
 async def _client() -> ClientSession:
-    return ClientSession()
+    # Made now, it trusts whom the environment names; aiohttp's own is made when it is imported.
+    return ClientSession(connector=TCPConnector(ssl=ssl.create_default_context()))
 
 
 async def _entered(connecting: Any) -> ClientWebSocketResponse:

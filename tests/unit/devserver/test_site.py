@@ -21,7 +21,8 @@ def site(tmp_path: Path) -> Site:
     (folder / "lib").mkdir(parents=True)
     (folder / "index.html").write_text(PAGE)
     (folder / "lib" / "api.js").write_text("export {};")
-    (folder / ".hidden").write_text("secret")
+    for unpublished in (".hidden", "README.md", "lib/ports.d.ts"):
+        (folder / unpublished).write_text("secret")
     (tmp_path / "app.py").write_text("secret")
     (folder / "link.py").symlink_to(tmp_path / "app.py")
     return Site(folder, ADDRESSES)
@@ -56,6 +57,8 @@ def test_files_come_with_their_type_and_all_security_headers(
         "/..%5capp.py",
         "//etc/passwd",
         "/.hidden",
+        "/README.md",
+        "/lib/ports.d.ts",
         "/link.py",
         "/%00",
         "/%ff",
@@ -65,6 +68,16 @@ def test_nothing_else_is_found(site: Site, path: str) -> None:
     answer = get(site, path)
     assert answer.status == 404
     assert b"secret" not in answer.body
+
+
+def test_a_missing_page_is_answered_with_the_sites_own_where_it_has_one(
+    site: Site, tmp_path: Path
+) -> None:
+    (tmp_path / "static-site" / "404.html").write_text("<h1>Nothing here</h1>")
+    answer = get(site, "/gone")
+    assert (answer.status, answer.body) == (404, b"<h1>Nothing here</h1>")
+    assert answer.header("Content-Type") == "text/html; charset=utf-8"
+    assert answer.header("Content-Security-Policy")
 
 
 def test_text_is_compressed_for_who_takes_it(site: Site) -> None:

@@ -1,0 +1,1 @@
+"""Scandrop on AWS, by one command: `make deploy`. Nothing of this ships to Lambda."""

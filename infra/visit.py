@@ -1,0 +1,181 @@
+"""One visit to a deployed Scandrop, from the first page to the photo on the screen."""
+
+import base64
+import hashlib
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+from urllib.parse import urldefrag, urlencode, urljoin
+
+from aiohttp import WSServerHandshakeError
+
+from infra import site_files
+from infra.visitor import Answer, Socket, Unexpected, Visitor, excerpt, origin_of
+
+#: 8 × 8 grey pixels.
+JPEG = base64.b64decode(
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABALDA4MChAODQ4SERATGCgaGBYWGDEjJR0oOjM9PDkzODdASFxOQERXRTc4"
+    "UG1RV19iZ2hnPk1xeXBkeFxlZ2P/wAALCAAIAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAABv/EABQQAQAAAAAAAAAA"
+    "AAAAAAAAAAD/2gAIAQEAAD8ASP/Z"
+)
+_TYPE = "image/jpeg"
+_MODULE = re.compile(rb'<script type="module" src="([^"]+)">')
+
+# Where to look when a step fails: the log of a function, or:
+_CDN = "make status STAGE={stage}; a CDN that was made just now may need some minutes more"
+_HEADERS = "infra/template.yaml, the site's security headers"
+_BUCKET = "infra/template.yaml, the uploads bucket and the site's security headers"
+
+#: Name of a step, and where to look when it fails.
+Step = Callable[[str, str], AbstractAsyncContextManager[None]]
+
+
+class Visit:
+    """What the pages of a kiosk and a phone do, in their order."""
+
+    def __init__(
+        self, visitor: Visitor, step: Step, *, site: str, api: str, websocket: str
+    ) -> None:
+        self._visitor = visitor
+        self._step = step
+        self._site = site
+        self._api = api
+        self._websocket = websocket
+        #: Sources by directive.
+        self._policy: dict[str, list[str]] = {}
+
+    async def site(self) -> None:
+        """The kiosk's page, its script, and where it then goes."""
+        async with self._step("the site answers", _CDN):
+            page = await self._visitor.first(f"{self._site}/")
+            page.expect(page.status == 200, "status 200")
+            script = _MODULE.search(page.body)
+            if script is None or page.content_type != "text/html":
+                raise Unexpected("the kiosk's page", str(page))
+        async with self._step("it protects its visitors", _HEADERS):
+            page.expect_header("x-content-type-options", "nosniff")
+            self._policy = _policy(page)
+            if self._policy.get("script-src") != ["'self'"]:
+                raise Unexpected("script-src 'self' alone", self._told("script-src"))
+            if self._site.startswith("https:"):
+                hsts = page.headers.get("strict-transport-security", "")
+                page.expect("max-age=" in hsts, "Strict-Transport-Security")
+        async with self._step("its script comes as a script", _CDN):
+            url = urljoin(f"{self._site}/", script[1].decode())
+            module = await self._visitor.ask("GET", url)
+            module.expect(module.status == 200, "status 200")
+            module.expect_header("content-type", site_files.CONTENT_TYPES[".js"])
+        async with self._step("it names the APIs", _CDN):
+            answer = await self._visitor.ask("GET", f"{self._site}/config.json")
+            config = answer.json(200, "apiUrl", "websocketUrl")
+            wanted = {"apiUrl": self._api, "websocketUrl": self._websocket}
+            answer.expect(config == wanted, f"{wanted}")
+        async with self._step("it lets its pages call them", _HEADERS):
+            self._expect_leave("connect-src", self._api)
+            self._expect_leave("connect-src", self._websocket)
+
+    async def session(self) -> dict[str, Any]:
+        """What the kiosk does at a touch."""
+        async with self._step("the service is healthy", "api_handler"):
+            answer = await self._visitor.first(f"{self._api}/health")
+            health = answer.json(200, "status")
+            answer.expect(health["status"] == "healthy", '"status": "healthy"')
+        async with self._step("a screen opens a session", "api_handler"):
+            answer = await self._visitor.ask("POST", f"{self._api}/sessions")
+            session = answer.json(201, "sessionId", "screenToken", "uploadPageUrl", "qrSvg")
+            self._visitor.expect_to_read(answer)
+        async with self._step("its code leads to the phone's page", _CDN):
+            url = urldefrag(str(session["uploadPageUrl"])).url
+            if not url.startswith(f"{self._site}/"):
+                raise Unexpected(f"a page of {self._site}", excerpt(url))
+            page = await self._visitor.ask("GET", url)
+            page.expect(page.status == 200 and page.content_type == "text/html", "the phone's page")
+        return session
+
+    async def screen(self, session: Mapping[str, Any]) -> Socket:
+        """The screen can listen, and nobody else."""
+        url = f"{self._websocket}?{urlencode({'sessionId': session['sessionId']})}"
+        async with self._step("a wrong token is refused", "websocket_connect"):
+            try:
+                await self._visitor.listen(url, secrets.token_urlsafe(32))
+            except WSServerHandshakeError as refusal:
+                if refusal.status != 403:
+                    raise Unexpected("status 403", f"{refusal.status}") from None
+            else:
+                raise Unexpected("status 403", "an open WebSocket")
+        async with self._step("the screen's socket opens", "websocket_connect"):
+            screen = await self._visitor.listen(url, str(session["screenToken"]))
+            if screen.protocol != "scandrop":
+                raise Unexpected("the subprotocol scandrop", excerpt(str(screen.protocol)))
+        async with self._step("the screen is answered", "websocket_message"):
+            await screen.say(action="sync", sessionId=str(session["sessionId"]))
+            state = await screen.hear("SESSION_STATE")
+            if state.get("sessionId") != session["sessionId"]:
+                raise Unexpected("the state of its session", "that of another")
+        return screen
+
+    async def photo(self, session: Mapping[str, Any], screen: Socket) -> None:
+        """What the phone does, and what the screen then shows."""
+        ticket = await self._ticket(str(session["sessionId"]))
+        async with self._step("the phone sends a photo", _BUCKET):
+            self._expect_leave("connect-src", str(ticket["url"]))
+            await self._visitor.expect_leave("PUT", str(ticket["url"]), *ticket["headers"])
+            answer = await self._put(ticket)
+            answer.expect(answer.status == 200, "status 200")
+            self._visitor.expect_to_read(answer)
+        async with self._step("the screen hears of it", "photo_uploaded"):
+            told = await screen.hear("UPLOAD_COMPLETED")
+            photo = told.get("photo")
+            if not isinstance(photo, dict) or photo.get("photoId") != ticket["photoId"]:
+                raise Unexpected("the photo that was sent", "another")
+        async with self._step("the screen shows it", _BUCKET):
+            url = str(photo.get("url"))
+            self._expect_leave("img-src", url)
+            answer = await self._visitor.ask("GET", url)
+            answer.expect(answer.status == 200, "status 200")
+            answer.expect_header("content-type", _TYPE)
+            answer.expect(answer.body == JPEG, f"the {len(JPEG)} bytes that were sent")
+        async with self._step("nobody can send another in its place", _BUCKET):
+            answer = await self._put(ticket)
+            answer.expect(answer.status == 412, "status 412")
+
+    async def _ticket(self, session_id: str) -> dict[str, Any]:
+        query = {
+            "sessionId": session_id,
+            "size": len(JPEG),
+            "contentType": _TYPE,
+            "filename": "smoke-test.jpg",
+            "sha256": base64.b64encode(hashlib.sha256(JPEG).digest()).decode(),
+            "requestId": secrets.token_urlsafe(12),
+        }
+        bearer = {"Authorization": f"Bearer {secrets.token_urlsafe(32)}"}
+        async with self._step("a phone gets leave to upload", "api_handler"):
+            url = f"{self._api}/upload-url?{urlencode(query)}"
+            await self._visitor.expect_leave("GET", url, *bearer)
+            answer = await self._visitor.ask("GET", url, bearer)
+            ticket = answer.json(200, "photoId", "method", "url", "headers")
+            self._visitor.expect_to_read(answer)
+        return ticket
+
+    async def _put(self, ticket: Mapping[str, Any]) -> Answer:
+        return await self._visitor.ask(
+            str(ticket["method"]), str(ticket["url"]), ticket["headers"], JPEG
+        )
+
+    def _expect_leave(self, directive: str, url: str) -> None:
+        """Raise Unexpected unless the site's policy lets its pages go there."""
+        origin = origin_of(url)
+        allowed = self._policy.get(directive, [])
+        if origin not in allowed and not (origin == self._site and "'self'" in allowed):
+            raise Unexpected(f"{directive} with {origin}", self._told(directive))
+
+    def _told(self, directive: str) -> str:
+        return excerpt(" ".join(self._policy.get(directive, ["none"])))
+
+
+def _policy(page: Answer) -> dict[str, list[str]]:
+    directives = page.headers.get("content-security-policy", "").split(";")
+    parts = [directive.split() for directive in directives if directive.strip()]
+    return {name: sources for name, *sources in parts}

@@ -1,0 +1,157 @@
+"""The counts behind the bill in docs/operations.md are those of a visit as the code does it."""
+
+import json
+import math
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+
+from bench import costs
+from chalicelib import messages, notifications, processing, sessions, uploads
+from chalicelib.aws import clients
+from chalicelib.keys import upload_key
+from chalicelib.ports import Services
+from chalicelib.wiring import services
+from tests.builders import (
+    PHONE_TOKEN,
+    a_handshake,
+    a_socket,
+    a_ticket_request,
+    an_arrival,
+)
+from tests.contract.template import TEMPLATE, template
+from tests.fakes import SITE, RecordingScreens
+
+KIOSK, PHONE = "kiosk-socket=", "phone-socket="
+
+
+@dataclass
+class Meter:
+    """What DynamoDB would bill: writes by the KB, consistent reads by 4 KB, index reads half."""
+
+    writes: float = 0
+    reads: float = 0
+    sizes: list[int] = field(default_factory=list)
+
+    def written(self, params: dict[str, Any], **_: object) -> None:
+        item: dict[str, Any] = params["Item"] if "Item" in params else params["Key"]
+        size = _bytes(item)
+        self.sizes.append(size)
+        # An item of the connections table has an entry in its index.
+        copies = 2 if "connectionId" in item else 1
+        self.writes += copies * math.ceil(size / 1024)
+
+    def read(self, params: dict[str, Any], **_: object) -> None:
+        self.reads += 1 if params.get("ConsistentRead") else 0.5
+
+
+def _bytes(value: Any) -> int:
+    """As DynamoDB counts: names and values in UTF-8, some bytes for structure."""
+    return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+@pytest.fixture
+def meter(tables: None) -> Meter:
+    meter, events = Meter(), clients.dynamodb().meta.events
+    for operation, hook in (
+        ("PutItem", meter.written),
+        ("DeleteItem", meter.written),
+        ("GetItem", meter.read),
+        ("Query", meter.read),
+    ):
+        events.register(f"provide-client-params.dynamodb.{operation}", hook)
+    return meter
+
+
+class Kiosk:
+    """A visit, event by event; each method is one call of a function."""
+
+    def __init__(self, live: Services) -> None:
+        self.screens = RecordingScreens()
+        self.services = replace(live, screens=self.screens)
+        self.calls: Counter[str] = Counter()
+
+    def open(self) -> messages.OpenedSession:
+        self.calls["http"] += 1
+        return sessions.open_session(self.services)
+
+    def ticket(self, session_id: str, number: int) -> messages.UploadTicket:
+        self.calls["http"] += 1
+        wanted = a_ticket_request(
+            file_name=f"IMG_{number}.jpg",
+            request_id=f"request-{number}",
+            size_bytes=costs.VISIT.photo_bytes,
+        )
+        return uploads.issue_ticket(self.services, replace(wanted, session_id=session_id))
+
+    def connect(self, socket: str, session_id: str, token: str) -> None:
+        self.calls["socket"] += 1
+        said = a_handshake(session_id=session_id, token=token, origin=SITE)
+        notifications.subscribe(self.services, a_socket(socket), said)
+
+    def sync(self, socket: str, session_id: str) -> None:
+        self.calls["message"] += 1
+        said = json.dumps({"action": "sync", "sessionId": session_id})
+        notifications.answer(self.services, a_socket(socket), said)
+
+    def arrive(self, session_id: str, ticket: messages.UploadTicket) -> None:
+        self.calls["arrival"] += 1
+        key = upload_key(session_id, ticket.photo_id, "image/jpeg")
+        arrival = an_arrival(key=key, bucket=self.services.settings.uploads_bucket)
+        processing.accept_arrivals(self.services, [arrival])
+
+    def close(self, socket: str) -> None:
+        self.calls["socket"] += 1
+        notifications.unsubscribe(self.services, a_socket(socket))
+
+
+def _visit(kiosk: Kiosk) -> None:
+    shape = costs.VISIT
+    session = kiosk.open()
+    kiosk.connect(KIOSK, session.session_id, session.screen_token)
+    tickets = [kiosk.ticket(session.session_id, 0)]
+    kiosk.connect(PHONE, session.session_id, PHONE_TOKEN)
+    tickets += [kiosk.ticket(session.session_id, number) for number in range(1, shape.photos)]
+    for ticket in tickets:
+        kiosk.arrive(session.session_id, ticket)
+    for socket, seconds in ((KIOSK, shape.kiosk_seconds), (PHONE, shape.phone_seconds)):
+        for _ in range(1 + seconds // shape.sync_seconds):
+            kiosk.sync(socket, session.session_id)
+        kiosk.close(socket)
+
+
+def test_a_visit_costs_what_the_bill_says(meter: Meter, bucket: str) -> None:
+    kiosk = Kiosk(services())
+    _visit(kiosk)
+    shape = costs.VISIT
+    assert 2 * kiosk.calls["http"] == shape.requests, "each request has its preflight"
+    assert sum(kiosk.calls.values()) == shape.calls
+    assert kiosk.calls["message"] + len(kiosk.screens) == shape.messages
+    assert meter.reads == pytest.approx(shape.reads, abs=1)
+    # Sizes are estimated here and there; a session grows with each photo.
+    assert meter.writes == pytest.approx(shape.writes, rel=0.1)
+
+
+def test_a_photo_is_kept_as_long_as_the_bill_says() -> None:
+    """An expired photo becomes an old version, which is paid for as well."""
+
+    defaults = {
+        name: parameter.get("Default")
+        for name, parameter in template(TEMPLATE)["Parameters"].items()
+    }
+    assert defaults["SessionUploadsDays"] + defaults["OldVersionsDays"] == costs.KEPT_DAYS
+
+
+def test_free_transfer_is_subtracted_and_nothing_goes_below_zero() -> None:
+    item = costs.Item("x", 2, 0.5, "GB", free=100)
+    assert [item.dollars(photos) for photos in (1, 50, 60)] == [0, 0, 10]
+
+
+def test_a_load_is_rounded_up_and_grows_with_the_kiosks() -> None:
+    one, thousand = costs.load(1), costs.load(1_000)
+    assert min(one.values()) >= 1
+    assert thousand["visits a minute"] == 500
+    assert thousand["S3 PUT/s"] == 25
+    assert thousand["sockets open"] == 2_000

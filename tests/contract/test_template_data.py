@@ -1,0 +1,209 @@
+"""infra/template.yaml: tables, users and queues."""
+
+from typing import Any
+
+import pytest
+
+import app
+from devserver import resources
+from infra.stage import Stage, chalice_config
+from tests.contract.template import STACK, VARIANTS, make
+
+PLAIN = make()
+#: The logical id of each table of the dev server.
+TABLES = {
+    resources.SESSIONS_TABLE: "SessionsTable",
+    resources.CONNECTIONS_TABLE: "ConnectionsTable",
+    resources.PHOTOS_TABLE: "PhotosTable",
+}
+DAY_SECONDS = 24 * 3600
+
+each_table = pytest.mark.parametrize("table", resources.TABLES, ids=lambda table: table.name)
+
+
+def test_there_are_no_other_tables() -> None:
+    assert set(PLAIN.of_type("DynamoDB::Table")) == set(TABLES.values())
+    assert {table.name for table in resources.TABLES} == set(TABLES)
+
+
+@each_table
+def test_a_table_is_as_the_application_expects_it(table: resources.Table) -> None:
+    made = PLAIN[TABLES[table.name]]
+    wanted = table.definition | {"TableName": table.name.replace("scandrop", STACK)}
+    assert {name: made.get(name) for name in wanted} == wanted
+    assert "LocalSecondaryIndexes" not in made
+    assert set(made) & {"GlobalSecondaryIndexes"} == set(wanted) & {"GlobalSecondaryIndexes"}
+
+
+@each_table
+def test_items_end_where_the_application_says_when(table: resources.Table) -> None:
+    ttl = PLAIN[TABLES[table.name]].get("TimeToLiveSpecification")
+    wanted = {"AttributeName": table.ttl_attribute, "Enabled": True}
+    assert ttl == (wanted if table.ttl_attribute else None)
+
+
+@each_table
+def test_a_table_can_be_taken_back_to_any_minute(table: resources.Table) -> None:
+    made = PLAIN[TABLES[table.name]]
+    assert made["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+
+
+@each_table
+def test_a_table_is_encrypted_by_the_teams_key_if_there_is_one(table: resources.Table) -> None:
+    name = TABLES[table.name]
+    assert "SSESpecification" not in PLAIN[name], "DynamoDB's own key, which is always there"
+    assert make(**VARIANTS["own key"])[name]["SSESpecification"] == {
+        "SSEEnabled": True,
+        "SSEType": "KMS",
+        "KMSMasterKeyId": VARIANTS["own key"]["KmsKeyArn"],
+    }
+
+
+def test_photos_tell_what_they_were_and_became() -> None:
+    for name in TABLES.values():
+        stream = PLAIN[name].get("StreamSpecification")
+        both = {"StreamViewType": "NEW_AND_OLD_IMAGES"}
+        assert stream == (both if name == "PhotosTable" else None)
+
+
+@pytest.mark.parametrize(
+    ("variant", "serving", "protected"),
+    [("plain", "true", False), ("deployed", "true", True), ("deployed", "false", False)],
+)
+def test_data_is_protected_while_it_is_used(variant: str, serving: str, protected: bool) -> None:
+    """Not from the start: a failed creation could not be cleaned up. Nor when it is stopped."""
+    made = make(Serving=serving, **VARIANTS[variant])
+    for name in TABLES.values():
+        assert made[name]["DeletionProtectionEnabled"] is protected
+    assert made["UserPool"]["DeletionProtection"] == ("ACTIVE" if protected else "INACTIVE")
+
+
+# Users
+
+
+def test_hosts_sign_in_with_a_confirmed_address_and_a_long_password() -> None:
+    pool = PLAIN["UserPool"]
+    assert pool["UsernameAttributes"] == pool["AutoVerifiedAttributes"] == ["email"]
+    assert pool["UsernameConfiguration"] == {"CaseSensitive": False}
+    assert pool["Policies"]["PasswordPolicy"]["MinimumLength"] >= 12
+    assert pool["Policies"]["PasswordPolicy"]["TemporaryPasswordValidityDays"] <= 7
+    verified = pool["UserAttributeUpdateSettings"]["AttributesRequireVerificationBeforeUpdate"]
+    assert verified == ["email"]
+    assert pool["AccountRecoverySetting"]["RecoveryMechanisms"] == [
+        {"Name": "verified_email", "Priority": 1}
+    ]
+
+
+def test_hosts_may_have_a_second_factor_that_is_not_a_text_message() -> None:
+    pool = PLAIN["UserPool"]
+    assert (pool["MfaConfiguration"], pool["EnabledMfas"]) == ("OPTIONAL", ["SOFTWARE_TOKEN_MFA"])
+    assert "SmsConfiguration" not in pool
+
+
+def test_nobody_signs_up_while_no_route_of_ours_signs_up() -> None:
+    routes = [path for path in app.app.routes if path.startswith("/auth/signup")]
+    only_invited = PLAIN["UserPool"]["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"]
+    assert only_invited is not bool(routes)
+
+
+def test_pages_hold_no_secret_and_learn_not_who_has_an_account() -> None:
+    client = PLAIN["UserPoolClient"]
+    assert client["GenerateSecret"] is False
+    assert client["PreventUserExistenceErrors"] == "ENABLED"
+    assert client["EnableTokenRevocation"] is True
+    units = {"AccessToken": "hours", "IdToken": "hours", "RefreshToken": "days"}
+    assert client["TokenValidityUnits"] == units
+    assert (client["AccessTokenValidity"], client["IdTokenValidity"]) == (1, 1)
+    assert client["RefreshTokenValidity"] <= 30
+
+
+def test_passwords_come_through_our_api_only() -> None:
+    flows = set(PLAIN["UserPoolClient"]["ExplicitAuthFlows"])
+    assert flows == {"ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"}
+
+
+def test_there_are_hosts_and_operators() -> None:
+    groups = PLAIN.of_type("Cognito::UserPoolGroup").values()
+    assert sorted(group["GroupName"] for group in groups) == ["host", "operator"]
+    assert {group["UserPoolId"] for group in groups} == {"UserPool"}
+
+
+# Queues
+
+
+def _queue(name: str) -> dict[str, Any]:
+    return PLAIN[name]
+
+
+def test_a_job_is_not_given_out_twice_while_a_function_works_on_it() -> None:
+    """Six times its time, as Lambda asks for."""
+    for stage in map(Stage, chalice_config()["stages"]):
+        functions = stage.settings["lambda_functions"]
+        seconds = functions["photo_uploaded"]["lambda_timeout"]
+        assert _queue("JobQueue")["VisibilityTimeout"] == 6 * seconds
+
+
+def test_what_fails_for_good_is_kept_for_as_long_as_sqs_keeps_anything() -> None:
+    redrive = _queue("JobQueue")["RedrivePolicy"]
+    assert redrive == {"deadLetterTargetArn": "DeadLetterQueue.Arn", "maxReceiveCount": 5}
+    assert _queue("DeadLetterQueue")["MessageRetentionPeriod"] == 14 * DAY_SECONDS
+    assert "MessageRetentionPeriod" not in _queue("JobQueue"), "less than the dead letters'"
+    allowed = _queue("DeadLetterQueue")["RedriveAllowPolicy"]
+    assert allowed["redrivePermission"] == "byQueue"
+    (source,) = allowed["sourceQueueArns"]
+    assert source.endswith(f":{_queue('JobQueue')['QueueName']}")
+
+
+@pytest.mark.parametrize("name", ["JobQueue", "DeadLetterQueue"])
+def test_queues_are_encrypted_and_reached_by_tls_only(name: str) -> None:
+    assert _queue(name)["SqsManagedSseEnabled"] is True
+    (policy,) = (
+        each
+        for each in PLAIN.of_type("SQS::QueuePolicy").values()
+        if each["Queues"] == [_queue(name)["QueueName"]]
+    )
+    assert policy["PolicyDocument"]["Statement"] == [
+        {
+            "Sid": "OnlyByTls",
+            "Effect": "Deny",
+            "Principal": "*",
+            "Action": "sqs:*",
+            "Resource": f"{name}.Arn",
+            "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+        }
+    ]
+
+
+# A private network
+
+
+def test_there_is_no_network_unless_asked() -> None:
+    assert not any("EC2" in resource["Type"] for resource in PLAIN.resources.values())
+
+
+def test_functions_in_a_network_call_aws_and_are_called_by_nobody() -> None:
+    made = make(**VARIANTS["VPC"])
+    (group,) = made.of_type("EC2::SecurityGroup").values()
+    assert "SecurityGroupIngress" not in group
+    ports = [(rule["FromPort"], rule["ToPort"]) for rule in group["SecurityGroupEgress"]]
+    assert (group["VpcId"], ports) == ("vpc-0123abcd", [(443, 443)])
+    assert not made.of_type("EC2::VPCEndpoint"), "the network has its own"
+    assert made.outputs["SubnetIds"] == VARIANTS["VPC"]["SubnetIds"]
+    assert made.outputs["SecurityGroupId"] == "FunctionsGroup.GroupId"
+
+
+def test_photos_and_tables_are_reached_within_the_network() -> None:
+    made = make(**VARIANTS["VPC and endpoints"])
+    endpoints = {
+        each["ServiceName"].rpartition(".")[2]: each
+        for each in made.of_type("EC2::VPCEndpoint").values()
+    }
+    assert set(endpoints) == {"s3", "dynamodb", "sqs"}
+    for service in ("s3", "dynamodb"):
+        assert endpoints[service]["VpcEndpointType"] == "Gateway"
+        assert endpoints[service]["RouteTableIds"] == ["rtb-0123abcd"]
+    assert endpoints["sqs"]["SubnetIds"] == ["subnet-0123abcd", "subnet-4567ef01"]
+    assert endpoints["sqs"]["PrivateDnsEnabled"] is True
+    (rule,) = made["EndpointGroup"]["SecurityGroupIngress"]
+    assert rule["SourceSecurityGroupId"] == "FunctionsGroup.GroupId"
+    assert (rule["FromPort"], rule["ToPort"]) == (443, 443)

@@ -1,0 +1,119 @@
+"""A copy of the repository, and the commands of `infra` in it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+_ROOT = Path(__file__).resolve().parents[2]
+#: What a deployment is made of; `build/` is left where it belongs to whoever works here.
+_PARTS = ("app.py", "chalicelib", ".chalice", "infra", "static-site")
+_COMMAND_SECONDS = 100
+#: What the environment of a test must not lend to a deployment.
+_FOREIGN = ("AWS_", "SCANDROP_", "PYTEST_")
+
+
+@dataclass(frozen=True)
+class Output:
+    """What a command said, and how it ended."""
+
+    code: int
+    #: Standard output, and standard error after it.
+    said: str
+    complaint: str
+
+    def well(self) -> str:
+        """What it said; it has ended well."""
+        assert self.code == 0, self.said
+        return self.said
+
+
+class Project:
+    """The copy. A test may change its files: it is deployed from nowhere else."""
+
+    def __init__(self, path: Path, environ: Mapping[str, str], outputs: Path) -> None:
+        """`outputs`: the folder to keep what its commands say in."""
+        self.path = path
+        self._environ = environ
+        self._outputs = outputs
+
+    @classmethod
+    def copied(cls, path: Path, environ: Mapping[str, str], outputs: Path) -> "Project":
+        """A new copy at `path`, whose commands get this environment."""
+        path.mkdir()
+        without = shutil.ignore_patterns("__pycache__", "deployed", "deployments")
+        for part in _PARTS:
+            if (_ROOT / part).is_dir():
+                shutil.copytree(_ROOT / part, path / part, ignore=without)
+            else:
+                shutil.copy(_ROOT / part, path)
+        for lock in _ROOT.glob("requirements*"):
+            shutil.copy(lock, path)
+        return cls(path, environ, outputs)
+
+    def run(self, command: str, *arguments: str, **changed: str) -> Output:
+        """Run `python -m infra.<command>`; `changed`: variables that have another value."""
+        done = subprocess.run(
+            self._command(command, *arguments),
+            cwd=self.path,
+            env=self._environment() | changed,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_COMMAND_SECONDS,
+        )
+        output = Output(done.returncode, done.stdout + done.stderr, done.stderr)
+        self._keep(" ".join((command, *arguments)), output)
+        return output
+
+    @contextmanager
+    def started(self, command: str, *arguments: str) -> "Iterator[subprocess.Popen[bytes]]":
+        """Start a command in a process group of its own; it is over when the block is."""
+        process = subprocess.Popen(
+            self._command(command, *arguments),
+            cwd=self.path,
+            env=self._environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
+
+    def lent_to(self, environ: Mapping[str, str]) -> "Project":
+        """The same copy, for somebody else's environment."""
+        return Project(self.path, environ, self._outputs)
+
+    def deploy(self, stage: str = "dev") -> str:
+        """Deploy a stage, which has to go well; what the command says."""
+        return self.run("deploy", "--stage", stage).well()
+
+    def replace(self, file: str, old: str, new: str) -> None:
+        """Put other text into a file, in the one place where the old one is."""
+        path = self.path / file
+        text = path.read_text()
+        assert text.count(old) == 1, f"{old!r} is {text.count(old)} times in {file}"
+        path.write_text(text.replace(old, new))
+
+    @staticmethod
+    def _command(command: str, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", f"infra.{command}", *arguments]
+
+    def _environment(self) -> dict[str, str]:
+        own = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
+        return own | dict(self._environ)
+
+    def _keep(self, command: str, output: Output) -> None:
+        self._outputs.mkdir(parents=True, exist_ok=True)
+        number = len(list(self._outputs.iterdir())) + 1
+        name = f"{number:02d}-{command.replace('--', '').replace(' ', '-')}.txt"
+        (self._outputs / name).write_text(f"{output.said}\nexit code {output.code}\n")

@@ -1,0 +1,145 @@
+"""The packaged zip under AWS's own runtime client, with nothing but the zip and Lambda's boto3."""
+
+import json
+from typing import Any
+from urllib.request import Request, urlopen
+
+import boto3
+
+from devserver import resources
+from tests.builders import CONNECTION_ID, OTHER_TOKEN, PHONE_TOKEN, an_id
+from tests.deployment.runtime.function import Function, Start
+from tests.events import (
+    a_connect_event,
+    a_disconnect_event,
+    a_message_event,
+    an_http_event,
+    an_s3_event,
+    an_s3_record,
+    an_s3_test_event,
+)
+
+pytest_plugins = ["tests.deployment.runtime.fixtures"]
+
+PHOTO = b"\xff\xd8 a photo \xff\xd9"
+
+
+def asked(
+    function: Function, method: str, path: str, query: dict[str, str] | None = None, **changes: Any
+) -> dict[str, Any]:
+    """The answer of the API to a request that it does not refuse."""
+    many = {name: [value] for name, value in query.items()} if query else None
+    outcome = function.invoke(an_http_event(method, path, many, **changes))
+    assert outcome.kind == "response", function.output()
+    assert outcome.body["statusCode"] < 300, outcome.body
+    body: dict[str, Any] = json.loads(outcome.body["body"])
+    return body
+
+
+def rows(aws: dict[str, str], table: str) -> list[dict[str, Any]]:
+    client = boto3.client(
+        "dynamodb",
+        endpoint_url=aws["AWS_ENDPOINT_URL"],
+        aws_access_key_id=aws["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=aws["AWS_SECRET_ACCESS_KEY"],
+    )
+    found: list[dict[str, Any]] = client.scan(TableName=table)["Items"]
+    return found
+
+
+def test_a_photo_goes_from_the_phone_to_the_screen_through_all_functions(
+    start: Start, aws: dict[str, str]
+) -> None:
+    api = start("app.app")
+    opened = asked(api, "POST", "/sessions")
+    session_id, screen_token = opened["sessionId"], opened["screenToken"]
+    assert opened["qrSvg"].startswith("<svg ")
+
+    connect = start("app.connect")
+    handshake = a_connect_event(session_id=session_id, token=screen_token)
+    assert connect.invoke(handshake).body == {
+        "statusCode": 200,
+        "headers": {"Sec-WebSocket-Protocol": "scandrop"},
+    }
+
+    message = start("app.message")
+    sync = json.dumps({"action": "sync", "sessionId": session_id})
+    assert message.invoke(a_message_event(sync)).kind == "response"
+    ((to, snapshot),) = message.api.posts
+    assert to == CONNECTION_ID
+    assert (snapshot["type"], snapshot["status"]) == ("SESSION_STATE", "AWAITING_SCAN")
+
+    ticket = asked(
+        api,
+        "GET",
+        "/upload-url",
+        {"sessionId": session_id, "size": str(len(PHOTO)), "contentType": "image/jpeg"},
+        headers={"Authorization": f"Bearer {PHONE_TOKEN}"},
+    )
+    put = Request(ticket["url"], PHOTO, ticket["headers"], method=ticket["method"])  # noqa: S310
+    with urlopen(put, timeout=10) as stored:  # noqa: S310 - the embedded S3
+        assert stored.status == 200
+
+    uploaded = start("app.photo_uploaded")
+    key = f"session-uploads/{session_id}/{ticket['photoId']}.jpg"
+    event = an_s3_event(an_s3_record(key, len(PHOTO), resources.UPLOADS_BUCKET))
+    assert uploaded.invoke(event).kind == "response", uploaded.output()
+    # Posted to where the socket came from.
+    (to, connected), (again, completed) = connect.api.posts
+    assert to == again == CONNECTION_ID
+    assert connected["type"] == "PHONE_CONNECTED"
+    assert (completed["type"], completed["photo"]["photoId"]) == (
+        "UPLOAD_COMPLETED",
+        ticket["photoId"],
+    )
+    with urlopen(completed["photo"]["url"], timeout=10) as shown:  # noqa: S310 - the embedded S3
+        assert shown.read() == PHOTO
+    assert ticket["photoId"] in str(rows(aws, resources.PHOTOS_TABLE))
+
+    path = "/sessions/{session_id}"
+    parameters = {"session_id": session_id}
+    authorized = {"Authorization": f"Bearer {screen_token}"}
+    state = asked(api, "GET", path, pathParameters=parameters, headers=authorized)
+    assert (state["status"], state["photos"][0]["state"]) == ("COMPLETED", "STORED")
+
+    disconnect = start("app.disconnect")
+    assert CONNECTION_ID in str(rows(aws, resources.CONNECTIONS_TABLE))
+    assert disconnect.invoke(a_disconnect_event()).kind == "response"
+    assert CONNECTION_ID not in str(rows(aws, resources.CONNECTIONS_TABLE))
+
+
+def test_refusals_are_answers_and_no_errors_of_the_function(start: Start) -> None:
+    api = start("app.app")
+    opened = asked(api, "POST", "/sessions")
+    path, parameters = "/sessions/{session_id}", {"session_id": opened["sessionId"]}
+    refused = api.invoke(
+        an_http_event(
+            "GET",
+            path,
+            pathParameters=parameters,
+            headers={"Authorization": f"Bearer {OTHER_TOKEN}"},
+        )
+    )
+    assert (refused.kind, refused.body["statusCode"]) == ("response", 403)
+    connect = start("app.connect")
+    for changes, status in (
+        ({"session_id": an_id(9)}, 404),
+        ({"origin": "https://evil.example"}, 403),
+    ):
+        assert connect.invoke(a_connect_event(**changes)).body == {"statusCode": status}
+
+
+def test_a_failure_is_told_to_lambda_and_the_function_goes_on(start: Start) -> None:
+    """Lambda brings an event of S3 again only if its function has failed."""
+    opened = asked(start("app.app"), "POST", "/sessions")
+    key = f"session-uploads/{opened['sessionId']}/{an_id(1)}.jpg"
+    uploaded = start("app.photo_uploaded", SCANDROP_SESSIONS_TABLE="not-there")
+    failed = uploaded.invoke(an_s3_event(an_s3_record(key, 9, resources.UPLOADS_BUCKET)))
+    assert (failed.kind, failed.body["errorType"]) == ("error", "ServiceUnavailable")
+    assert uploaded.invoke(an_s3_test_event()).kind == "response"
+
+
+def test_a_function_without_its_settings_says_which_when_it_starts(start: Start) -> None:
+    failed = start("app.app", SCANDROP_SITE_URL="").outcome()
+    assert (failed.kind, failed.body["errorType"]) == ("init/error", "SettingsMissing")
+    assert failed.body["errorMessage"] == "Set in the environment: SCANDROP_SITE_URL"

@@ -1,0 +1,76 @@
+import json
+from pathlib import Path
+
+from infra import finish
+from infra.record import Record
+from infra.stage import Stage
+from tests.unit.infra.deployed import Deployed
+
+DEV = Stage("dev")
+RECORD = Record(
+    DEV,
+    [
+        {"resource_type": "rest_api", "rest_api_id": "rest"},
+        {"resource_type": "websocket_api", "websocket_api_id": "ws"},
+    ],
+)
+
+
+def test_each_role_gets_the_policy_that_chalice_would_give_it(tmp_path: Path) -> None:
+    folder = tmp_path / ".chalice" / "policies"
+    folder.mkdir(parents=True)
+    (folder / "api_handler.json").write_text(json.dumps({"Version": "2012-10-17"}))
+    cloud = Deployed()
+    finish.put_policies(cloud.account(), DEV, tmp_path)
+    role = "scandrop-dev-api_handler"
+    assert cloud.policies == {role: {role: {"Version": "2012-10-17"}}}
+
+
+def test_both_apis_are_throttled() -> None:
+    cloud = Deployed()
+    finish.throttle(cloud.account(), RECORD, 100, 200)
+    (_, rest), (_, websocket) = cloud.requests
+    assert (rest["restApiId"], rest["stageName"]) == ("rest", "dev")
+    assert {each["path"]: each["value"] for each in rest["patchOperations"]} == {
+        "/*/*/throttling/rateLimit": "100",
+        "/*/*/throttling/burstLimit": "200",
+    }
+    assert (websocket["ApiId"], websocket["StageName"]) == ("ws", "dev")
+    settings = websocket["DefaultRouteSettings"]
+    assert settings["ThrottlingRateLimit"] == 100
+    assert settings["ThrottlingBurstLimit"] == 200
+
+
+def test_the_websocket_stage_serves_the_new_routes() -> None:
+    cloud = Deployed()
+    finish.publish_websocket(cloud.account(), RECORD)
+    assert cloud.requests == [("create_deployment", {"ApiId": "ws", "StageName": "dev"})]
+
+
+def test_events_that_fail_for_good_are_kept() -> None:
+    cloud = Deployed()
+    finish.keep_failed_events(cloud.account(), DEV, "arn:aws:sqs:eu-central-1:1:dead")
+    ((_, asked),) = cloud.requests
+    assert asked["FunctionName"] == "scandrop-dev-photo_uploaded"
+    assert asked["DestinationConfig"] == {
+        "OnFailure": {"Destination": "arn:aws:sqs:eu-central-1:1:dead"}
+    }
+
+
+def test_the_log_group_that_lambda_writes_to_is_there_whatever_chalice_makes() -> None:
+    cloud = Deployed(groups=["/aws/lambda/scandrop-dev-api_handler"])
+    for _ in range(2):
+        finish.keep_api_logs(cloud.account(), DEV)
+    assert cloud.groups == ["/aws/lambda/scandrop-dev-api_handler", "/aws/lambda/scandrop-dev"]
+    days = DEV.settings["log_retention_in_days"]
+    asked = {"logGroupName": "/aws/lambda/scandrop-dev", "retentionInDays": days}
+    assert cloud.requests == [("put_retention_policy", asked)] * 2
+
+
+def test_no_log_stays_behind_and_none_of_another_stage_goes() -> None:
+    other = "/aws/lambda/scandrop-dev-2"
+    ours = ["/aws/lambda/scandrop-dev", "/aws/lambda/scandrop-dev-photo_uploaded"]
+    cloud = Deployed(groups=[*ours, other])
+    for _ in range(2):
+        finish.forget_logs(cloud.account(), DEV, [ours[1]])
+    assert cloud.groups == [other]
