@@ -3,6 +3,7 @@
 A handler reads its event, calls one use case and returns the answer.
 """
 
+import logging
 from http import HTTPStatus
 
 from chalice.app import Chalice, CORSConfig, WebsocketEvent
@@ -11,6 +12,9 @@ from chalicelib import health, http, inputs, notifications, processing, sessions
 from chalicelib.messages import Health, OpenedSession, Snapshot, UploadTicket
 from chalicelib.settings import Settings
 from chalicelib.wiring import services
+
+# Lambda's root logger passes warnings only; operators also want to see whom we refused, and why.
+logging.getLogger("chalicelib").setLevel(logging.INFO)
 
 app = Chalice(app_name="scandrop")
 app.experimental_feature_flags.add("WEBSOCKETS")

@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -74,16 +75,25 @@ class Chalice:
             cwd=self._project,
             env={**os.environ, "AWS_DEFAULT_REGION": self._region},
         ) as process:
-            for line in process.stdout or ():
-                said.append(line.rstrip())
-                if said[-1] and not said[-1].startswith(_QUIET):
-                    self._console.note(said[-1])
+            for line in _without_frames(process.stdout or ()):
+                said.append(line)
+                if line and not line.startswith(_QUIET):
+                    self._console.note(line)
         if process.returncode:
             raise ChaliceFailed(_problem(arguments[0], "\n".join(said[-_LINES_TOLD:])))
         if any(_DROPPED in line for line in said):
             raise ChaliceFailed(
                 "Chalice left dependencies out of the package:\n" + "\n".join(said[-_LINES_TOLD:])
             )
+
+
+def _without_frames(lines: Iterable[str]) -> Iterator[str]:
+    """What is said, and of a traceback only the error: its lines in Chalice help nobody here."""
+    in_traceback = False
+    for line in lines:
+        in_traceback = line.startswith("Traceback ") or (in_traceback and line.startswith(" "))
+        if not in_traceback:
+            yield line.rstrip()
 
 
 def _without(document: Any, key: str) -> Any:

@@ -68,21 +68,23 @@ class Project:
             timeout=_COMMAND_SECONDS,
         )
         output = Output(done.returncode, done.stdout + done.stderr, done.stderr)
-        self._keep(" ".join((command, *arguments)), output)
+        file = self._file(" ".join((command, *arguments)))
+        file.write_text(f"{output.said}\nexit code {output.code}\n")
         return output
 
     @contextmanager
     def started(self, command: str, *arguments: str) -> "Iterator[subprocess.Popen[bytes]]":
         """Start a command in a process group of its own; it is over when the block is."""
-        process = subprocess.Popen(
-            self._command(command, *arguments),
-            cwd=self.path,
-            env=self._environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        with self._file(" ".join((command, *arguments))).open("w") as output:
+            process = subprocess.Popen(
+                self._command(command, *arguments),
+                cwd=self.path,
+                env=self._environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
         try:
             yield process
         finally:
@@ -112,8 +114,8 @@ class Project:
         own = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
         return own | dict(self._environ)
 
-    def _keep(self, command: str, output: Output) -> None:
-        self._outputs.mkdir(parents=True, exist_ok=True)
+    def _file(self, command: str) -> Path:
+        """Where to keep what a command says."""
+        self._outputs.mkdir(exist_ok=True)
         number = len(list(self._outputs.iterdir())) + 1
-        name = f"{number:02d}-{command.replace('--', '').replace(' ', '-')}.txt"
-        (self._outputs / name).write_text(f"{output.said}\nexit code {output.code}\n")
+        return self._outputs / f"{number:02d}-{command.replace('--', '').replace(' ', '-')}.txt"

@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
@@ -50,9 +51,14 @@ def killed(project_of_prod: Project, cloud: Cloud, others: dict[str, set[str]]) 
     """The REST API that is there after power cuts, each a little later; nobody wrote it down."""
     for kind in ("stacks", "functions", "REST APIs", "WebSocket APIs"):
         with project_of_prod.started("deploy", "--stage", "prod") as process:
-            eventually(lambda kind=kind: inventory.names(cloud, kind) - others[kind])
+            eventually(partial(_new, cloud, kind, others))
+            assert process.poll() is None
             os.killpg(process.pid, signal.SIGKILL)
     return cloud.rest_apis()
+
+
+def _new(cloud: Cloud, kind: str, others: dict[str, set[str]]) -> set[str]:
+    return inventory.names(cloud, kind) - others[kind]
 
 
 @pytest.fixture(scope="module")

@@ -121,6 +121,8 @@ def test_refusals_are_answers_and_no_errors_of_the_function(start: Start) -> Non
         )
     )
     assert (refused.kind, refused.body["statusCode"]) == ("response", 403)
+    # For `make logs`: Lambda's own level would pass warnings only.
+    assert "refused: TokenRefused" in api.output()
     connect = start("app.connect")
     for changes, status in (
         ({"session_id": an_id(9)}, 404),

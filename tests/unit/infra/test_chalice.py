@@ -49,6 +49,27 @@ def test_its_report_is_not_repeated(tmp_path: Path) -> None:
     assert project.told.getvalue() == "  Creating Rest API\n"
 
 
+def test_of_a_traceback_only_the_error_is_told(tmp_path: Path) -> None:
+    lines = (
+        "Creating Rest API",
+        "Traceback (most recent call last):",
+        '  File "deployer.py", line 1, in deploy',
+        "    self._executor.execute(plan)",
+        "ChaliceDeploymentError: the reason",
+        "",
+        "  an indented line of the reason",
+    )
+    script = "\n".join(f"echo '{line}'" for line in lines)
+    project = Project(tmp_path, f"{script}\nexit 1")
+    with pytest.raises(ChaliceFailed) as caught:
+        project.chalice.deploy()
+    for told in (str(caught.value), project.told.getvalue()):
+        assert "Traceback" not in told
+        assert "deployer.py" not in told
+        assert "the reason" in told
+        assert "an indented line of the reason" in told
+
+
 def test_packing_hides_the_retention_of_logs_meanwhile(tmp_path: Path) -> None:
     project = Project(tmp_path, "cp .chalice/config.json seen.json")
     packed = project.chalice.package()
