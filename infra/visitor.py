@@ -229,7 +229,9 @@ class Socket:
         while True:
             message = await self._socket.receive()
             if message.type is not WSMsgType.TEXT:
-                raise Unexpected(kind, f"the end of the socket, code {self._socket.close_code}")
+                # What the server said; answering it may already have found the line cut (1006).
+                said = message.data if message.type is WSMsgType.CLOSE else self._socket.close_code
+                raise Unexpected(kind, f"the end of the socket, code {said}")
             try:
                 told = json.loads(message.data)
                 self.heard.append(excerpt(str(told["type"])))
