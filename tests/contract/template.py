@@ -84,15 +84,20 @@ _Loader.add_multi_constructor("!", _short_form)
 
 
 def text(path: str) -> str:
-    """A template as it is sent."""
+    """A template as it is written."""
     return (ROOT / path).read_text(encoding="utf-8")
 
 
 @cache
 def template(path: str) -> Json:
     """A template as it is written; not to be changed."""
-    parsed: Json = yaml.load(text(path), _Loader)  # noqa: S506, a SafeLoader
-    return parsed
+    return parsed(text(path))
+
+
+def parsed(text: str) -> Json:
+    """What a template says."""
+    said: Json = yaml.load(text, _Loader)  # noqa: S506, a SafeLoader
+    return said
 
 
 def every(node: object, name: str) -> Iterator[Any]:

@@ -8,6 +8,7 @@ import pytest
 from cfnlint import api
 from cfnlint.config import ManualArgs
 
+from infra import stack
 from infra.stage import ROOT, Stage, chalice_config
 from tests.contract.template import (
     BODY_BYTES,
@@ -17,6 +18,7 @@ from tests.contract.template import (
     as_list,
     every,
     make,
+    parsed,
     template,
     text,
 )
@@ -66,9 +68,14 @@ def test_the_linter_finds_nothing(path: str) -> None:
     assert api.lint(text(path), config=ManualArgs(regions=REGIONS)) == []
 
 
-@each_template
-def test_it_is_short_enough_to_be_sent_as_it_is(path: str) -> None:
-    assert len(text(path).encode()) < BODY_BYTES
+@pytest.mark.parametrize("sent", [stack.body(), text(DEPLOYER)], ids=["template", "deployer"])
+def test_it_is_short_enough_to_be_sent(sent: str) -> None:
+    assert len(sent.encode()) < BODY_BYTES
+
+
+def test_what_is_left_out_when_it_is_sent_is_comments() -> None:
+    assert parsed(stack.body()) == template(TEMPLATE)
+    assert len(stack.body()) < len(text(TEMPLATE))
 
 
 @each_template
