@@ -128,7 +128,7 @@ format: .venv/.dev node_modules/.installed ## let ruff and eslint put right what
 	@$(NPX)/eslint --fix .
 
 # requirements-dev first: it contains the others, which then take their versions from it.
-UV := $(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.11 \
+UV := $(BIN)/uv --system-certs pip compile --no-config --quiet --universal --python-version 3.11 \
 	--generate-hashes --custom-compile-command "make lock"
 
 .PHONY: lock

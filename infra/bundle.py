@@ -47,8 +47,8 @@ def toolchain(python: Python) -> Toolchain:
     lock = ROOT / "requirements-deploy.txt"
     stamp = home / ".installed"
     if not stamp.exists() or stamp.read_text() != lock.read_text():
-        _uv("venv", "--clear", "--python", python.path, home)
-        _uv(
+        uv("venv", "--clear", "--python", python.path, home)
+        uv(
             "pip", "install", "--require-hashes", "--only-binary", ":all:",
             "--python", home / "bin" / "python", "-r", lock,
         )  # fmt: skip
@@ -122,7 +122,7 @@ def write_policies(project: Path, stage: Stage, names: Mapping[str, str]) -> Non
 def _vendor(stage: Stage, python: Python, project: Path) -> None:
     """Install the dependencies ourselves, and leave Chalice none to install."""
     vendor = project / "vendor"
-    _uv(
+    uv(
         "pip", "install", "--target", vendor, "--require-hashes", "--only-binary", ":all:",
         "--python-version", python.version, "--python-platform", _PLATFORMS[stage.architecture],
         "-r", ROOT / "requirements.txt",
@@ -157,8 +157,13 @@ def _compile(project: Path, tools: Toolchain) -> None:
     shutil.rmtree(staged)
 
 
-def _uv(*arguments: object) -> None:
-    _run(sys.executable, "-m", "uv", "--quiet", *arguments)
+def uv(*arguments: object) -> None:
+    """Run uv, which trusts whom this machine trusts, as pip does.
+
+    Raises:
+        BuildFailed: with what it said.
+    """
+    _run(sys.executable, "-m", "uv", "--quiet", "--system-certs", *arguments)
 
 
 def _run(*command: object) -> None:

@@ -43,9 +43,10 @@ def issue(directory: Path, names: Iterable[str]) -> Certificates:
 
 
 def _trusted_already() -> bytes:
-    """As PEM, one after the other."""
-    known = ssl.create_default_context().get_ca_certs(binary_form=True)
-    return "".join(ssl.DER_cert_to_PEM_cert(certificate) for certificate in known).encode()
+    """As PEM, one after the other. A folder of certificates is read by OpenSSL one by one only."""
+    known = ssl.get_default_verify_paths()
+    files = [Path(known.cafile)] if known.cafile else sorted(Path(known.capath or "").glob("*.0"))
+    return b"\n".join(file.read_bytes() for file in files) + b"\n"
 
 
 def _fingerprint(pem: bytes) -> str:

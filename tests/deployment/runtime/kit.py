@@ -50,12 +50,10 @@ def machine(tools: Toolchain) -> Machine:
     stamp = folder / ".installed"
     if not stamp.exists() or stamp.read_text() != _LOCK.read_text():
         shutil.rmtree(folder, ignore_errors=True)
-        command = [
-            *(sys.executable, "-m", "uv", "--quiet", "pip", "install", "--target", str(folder)),
-            *("--require-hashes", "--only-binary", ":all:", "--python", str(tools.python.path)),
-            *("-r", str(_LOCK)),
-        ]
-        subprocess.run(command, check=True)
+        bundle.uv(
+            *("pip", "install", "--target", folder, "--require-hashes", "--only-binary", ":all:"),
+            *("--python", tools.python.path, "-r", _LOCK),
+        )
         subprocess.run([tools.python.path, "-m", "compileall", "-q", folder], check=True)
         stamp.write_text(_LOCK.read_text())
     return Machine(tools.python.path, version, folder)
