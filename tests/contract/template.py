@@ -29,38 +29,6 @@ _VARIABLE = re.compile(r"\$\{([A-Za-z0-9:.]+)\}")
 
 Json = dict[str, Any]
 
-#: What a team may want beyond the defaults, as CloudFormation's console would take it.
-VARIANTS: Mapping[str, Mapping[str, str]] = {
-    "plain": {},
-    "deployed": {
-        "ApiOrigin": f"https://a1b2c3.execute-api.{REGION}.amazonaws.com",
-        "WebsocketOrigin": f"wss://d4e5f6.execute-api.{REGION}.amazonaws.com",
-    },
-    "domain": {
-        "SiteDomain": "photos.example.com",
-        "CertificateArn": f"arn:aws:acm:us-east-1:{ACCOUNT}:certificate/0a1b-2c3d",
-    },
-    "domain and DNS": {
-        "SiteDomain": "photos.example.com",
-        "CertificateArn": f"arn:aws:acm:us-east-1:{ACCOUNT}:certificate/0a1b-2c3d",
-        "HostedZoneId": "Z0123456789ABC",
-    },
-    "own key": {"KmsKeyArn": f"arn:aws:kms:{REGION}:{ACCOUNT}:key/0a1b-2c3d"},
-    "backup": {"BackupBucketArn": "arn:aws:s3:::far-away"},
-    "backup with own keys": {
-        "KmsKeyArn": f"arn:aws:kms:{REGION}:{ACCOUNT}:key/0a1b-2c3d",
-        "BackupBucketArn": "arn:aws:s3:::far-away",
-        "BackupKmsKeyArn": f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/4e5f-6a7b",
-    },
-    "VPC": {"VpcId": "vpc-0123abcd", "SubnetIds": "subnet-0123abcd,subnet-4567ef01"},
-    "VPC and endpoints": {
-        "VpcId": "vpc-0123abcd",
-        "SubnetIds": "subnet-0123abcd,subnet-4567ef01",
-        "RouteTableIds": "rtb-0123abcd",
-    },
-    "mail": {"AlarmEmail": "team@example.com"},
-}
-
 
 class _Loader(yaml.SafeLoader):
     """YAML with CloudFormation's short forms, `!Sub x` for `{"Fn::Sub": x}`."""
@@ -96,8 +64,7 @@ def template(path: str) -> Json:
 
 def parsed(text: str) -> Json:
     """What a template says."""
-    said: Json = yaml.load(text, _Loader)  # noqa: S506, a SafeLoader
-    return said
+    return dict(yaml.load(text, _Loader))  # noqa: S506, a SafeLoader
 
 
 def every(node: object, name: str) -> Iterator[Any]:

@@ -9,7 +9,8 @@ from bench import costs
 from infra.stage import ROOT, Stage, chalice_config
 from infra.terraform_document import AWS_VERSIONS, TERRAFORM_VERSIONS
 from tests.contract.documents import rows, text
-from tests.contract.template import TEMPLATE, VARIANTS, make, template
+from tests.contract.template import TEMPLATE, make, template
+from tests.contract.template_variants import VARIANTS
 
 DOCUMENT = "docs/operations.md"
 TERRAFORM = "docs/terraform.md"

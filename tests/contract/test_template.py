@@ -14,7 +14,6 @@ from tests.contract.template import (
     BODY_BYTES,
     DEPLOYER,
     TEMPLATE,
-    VARIANTS,
     as_list,
     every,
     make,
@@ -22,6 +21,7 @@ from tests.contract.template import (
     template,
     text,
 )
+from tests.contract.template_variants import VARIANTS
 
 SOURCE = template(TEMPLATE)
 #: Where CloudFront can be made. China and GovCloud have other services, or none.

@@ -8,7 +8,8 @@ import pytest
 
 import app
 from infra.stage import APP_NAME, Stage, chalice_config
-from tests.contract.template import STACK, VARIANTS, make
+from tests.contract.template import STACK, make
+from tests.contract.template_variants import VARIANTS
 
 DEPLOYED = make(**VARIANTS["deployed"])
 ALARMS = {alarm["AlarmName"]: alarm for alarm in DEPLOYED.of_type("CloudWatch::Alarm").values()}

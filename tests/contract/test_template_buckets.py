@@ -6,7 +6,8 @@ import pytest
 
 from chalicelib import keys, limits
 from devserver import resources
-from tests.contract.template import ACCOUNT, REGION, STACK, VARIANTS, as_list, every, make
+from tests.contract.template import ACCOUNT, REGION, STACK, as_list, every, make
+from tests.contract.template_variants import VARIANTS
 
 PLAIN = make()
 BUCKETS = ["UploadsBucket", "MediaBucket", "SiteBucket"]

@@ -18,7 +18,8 @@ from infra.account import Account
 from infra.console import Console
 from infra.stack import Stack
 from infra.stage import Stage
-from tests.contract.template import DEPLOYER, VARIANTS, make, text
+from tests.contract.template import DEPLOYER, make, text
+from tests.contract.template_variants import VARIANTS
 
 pytest_plugins = ["tests.contract.storage_fixtures"]
 

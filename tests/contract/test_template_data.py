@@ -7,7 +7,8 @@ import pytest
 import app
 from devserver import resources
 from infra.stage import Stage, chalice_config
-from tests.contract.template import STACK, VARIANTS, make
+from tests.contract.template import STACK, make
+from tests.contract.template_variants import VARIANTS
 
 PLAIN = make()
 #: The logical id of each table of the dev server.

@@ -15,7 +15,8 @@ from devserver.addresses import Addresses
 from devserver.site import security_headers
 from infra import site_files
 from infra.stage import ROOT
-from tests.contract.template import ACCOUNT, REGION, STACK, VARIANTS, make
+from tests.contract.template import ACCOUNT, REGION, STACK, make
+from tests.contract.template_variants import VARIANTS
 
 DEPLOYED = make(**VARIANTS["deployed"])
 YEAR_SECONDS = 365 * 24 * 3600
