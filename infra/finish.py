@@ -48,13 +48,22 @@ def throttle(account: Account, record: Record, requests_per_second: int, burst: 
 
 
 def publish_websocket(account: Account, record: Record) -> None:
-    """Let the WebSocket stage serve the routes as they are now.
+    """Let the WebSocket stage serve the routes as they are now; make it, if need be.
 
-    Chalice makes them anew with each deployment, and leaves the stage on those of the first.
+    Chalice makes routes anew with each deployment, and leaves the stage on those of the first. The
+    stage it makes right after the API, and never again: a run that ended in between left none.
     """
-    account.client("apigatewayv2").create_deployment(
-        ApiId=record.websocket_api_id, StageName=record.stage.name
-    )
+    client: Any = account.client("apigatewayv2")
+    made = client.create_deployment(ApiId=record.websocket_api_id)
+    stage = {
+        "ApiId": record.websocket_api_id,
+        "StageName": record.stage.name,
+        "DeploymentId": made["DeploymentId"],
+    }
+    try:
+        client.update_stage(**stage)
+    except client.exceptions.NotFoundException:
+        client.create_stage(**stage)
 
 
 def keep_api_logs(account: Account, stage: Stage) -> None:

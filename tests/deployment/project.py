@@ -1,6 +1,7 @@
 """A copy of the repository, and the commands of `infra` in it."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -118,4 +119,5 @@ class Project:
         """Where to keep what a command says."""
         self._outputs.mkdir(exist_ok=True)
         number = len(list(self._outputs.iterdir())) + 1
-        return self._outputs / f"{number:02d}-{command.replace('--', '').replace(' ', '-')}.txt"
+        words = re.sub(r"[^\w.]+", "-", command)[:80]
+        return self._outputs / f"{number:02d}-{words}.txt"

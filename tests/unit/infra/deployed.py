@@ -24,6 +24,8 @@ class Deployed(Cloud):
     rest_apis: dict[str, str] = field(default_factory=dict)
     #: Names of WebSocket APIs by id.
     websocket_apis: dict[str, str] = field(default_factory=dict)
+    #: What each stage of a WebSocket API serves.
+    websocket_stages: dict[str, str] = field(default_factory=dict)
     objects: dict[tuple[str, str], bytes] = field(default_factory=dict)
     requests: list[tuple[str, Request]] = field(default_factory=list)
 
@@ -130,11 +132,22 @@ class Deployed(Cloud):
 
     def update_stage(self, asked: Request) -> dict[str, Any]:
         """Of either kind of API."""
+        name = asked.get("StageName")
+        if name and name not in self.websocket_stages:
+            raise Refused("NotFoundException", status=404)
+        if "DeploymentId" in asked:
+            self.websocket_stages[asked["StageName"]] = asked["DeploymentId"]
         return self._remembered("update_stage", asked)
+
+    def create_stage(self, asked: Request) -> dict[str, Any]:
+        """Of a WebSocket API."""
+        assert asked["StageName"] not in self.websocket_stages
+        self.websocket_stages[asked["StageName"]] = asked["DeploymentId"]
+        return {"StageName": asked["StageName"]}
 
     def create_deployment(self, asked: Request) -> dict[str, Any]:
         """Of a WebSocket API."""
-        return self._remembered("create_deployment", asked)
+        return {"DeploymentId": f"deployment of {asked['ApiId']}"}
 
     def put_function_event_invoke_config(self, asked: Request) -> dict[str, Any]:
         """Where failed events go."""

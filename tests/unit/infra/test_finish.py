@@ -1,6 +1,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from infra import finish
 from infra.record import Record
 from infra.stage import Stage
@@ -27,7 +29,7 @@ def test_each_role_gets_the_policy_that_chalice_would_give_it(tmp_path: Path) ->
 
 
 def test_both_apis_are_throttled() -> None:
-    cloud = Deployed()
+    cloud = Deployed(websocket_stages={"dev": "first"})
     finish.throttle(cloud.account(), RECORD, 100, 200)
     (_, rest), (_, websocket) = cloud.requests
     assert (rest["restApiId"], rest["stageName"]) == ("rest", "dev")
@@ -41,10 +43,13 @@ def test_both_apis_are_throttled() -> None:
     assert settings["ThrottlingBurstLimit"] == 200
 
 
-def test_the_websocket_stage_serves_the_new_routes() -> None:
-    cloud = Deployed()
+@pytest.mark.parametrize(
+    "stages", [{"dev": "first"}, {}], ids=["there", "not made by a run that ended before"]
+)
+def test_the_websocket_stage_is_there_and_serves_the_routes_of_now(stages: dict[str, str]) -> None:
+    cloud = Deployed(websocket_stages=stages)
     finish.publish_websocket(cloud.account(), RECORD)
-    assert cloud.requests == [("create_deployment", {"ApiId": "ws", "StageName": "dev"})]
+    assert cloud.websocket_stages == {"dev": "deployment of ws"}
 
 
 def test_events_that_fail_for_good_are_kept() -> None:
