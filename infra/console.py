@@ -29,13 +29,12 @@ class Console:
     def step(self, text: str) -> Iterator[None]:
         """Announce a step, and how long it took when it is done."""
         self.out(f"→ {text}")
-        began = time.monotonic()
+        began, mark = time.monotonic(), "✗"
         try:
             yield
-        except BaseException:
-            self.out(f"✗ {text} ({time.monotonic() - began:.0f} s)")
-            raise
-        self.out(f"✓ {text} ({time.monotonic() - began:.0f} s)")
+            mark = "✓"
+        finally:
+            self.out(f"{mark} {text} ({time.monotonic() - began:.0f} s)")
 
     def note(self, text: str) -> None:
         """Tell something within a step."""

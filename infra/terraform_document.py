@@ -165,7 +165,7 @@ def _allow_before_notifying(document: Document, target: Target) -> None:
 
 
 def _keep_failed_events(document: Document, target: Target) -> None:
-    """As `gateway.keep_failed_events`, which a test compares."""
+    """As `finish.keep_failed_events`, which a test compares."""
     document["resource"]["aws_lambda_function_event_invoke_config"] = {
         "photo_uploaded": {
             "function_name": "${aws_lambda_function.photo_uploaded.function_name}",

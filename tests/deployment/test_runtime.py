@@ -47,6 +47,21 @@ def rows(aws: dict[str, str], table: str) -> list[dict[str, Any]]:
     return found
 
 
+def sent(api: Function, session_id: str) -> dict[str, Any]:
+    """The ticket of a photo that a phone has sent to the embedded S3."""
+    ticket = asked(
+        api,
+        "GET",
+        "/upload-url",
+        {"sessionId": session_id, "size": str(len(PHOTO)), "contentType": "image/jpeg"},
+        headers={"Authorization": f"Bearer {PHONE_TOKEN}"},
+    )
+    put = Request(ticket["url"], PHOTO, ticket["headers"], method=ticket["method"])  # noqa: S310
+    with urlopen(put, timeout=10) as stored:  # noqa: S310 - the embedded S3
+        assert stored.status == 200
+    return ticket
+
+
 def test_a_photo_goes_from_the_phone_to_the_screen_through_all_functions(
     start: Start, aws: dict[str, str]
 ) -> None:
@@ -69,17 +84,7 @@ def test_a_photo_goes_from_the_phone_to_the_screen_through_all_functions(
     assert to == CONNECTION_ID
     assert (snapshot["type"], snapshot["status"]) == ("SESSION_STATE", "AWAITING_SCAN")
 
-    ticket = asked(
-        api,
-        "GET",
-        "/upload-url",
-        {"sessionId": session_id, "size": str(len(PHOTO)), "contentType": "image/jpeg"},
-        headers={"Authorization": f"Bearer {PHONE_TOKEN}"},
-    )
-    put = Request(ticket["url"], PHOTO, ticket["headers"], method=ticket["method"])  # noqa: S310
-    with urlopen(put, timeout=10) as stored:  # noqa: S310 - the embedded S3
-        assert stored.status == 200
-
+    ticket = sent(api, session_id)
     uploaded = start("app.photo_uploaded")
     key = f"session-uploads/{session_id}/{ticket['photoId']}.jpg"
     event = an_s3_event(an_s3_record(key, len(PHOTO), resources.UPLOADS_BUCKET))
