@@ -8,12 +8,17 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
+# One after the other, but for what `together` asks for.
+ifeq ($(SIDE_BY_SIDE),)
+.NOTPARALLEL:
+endif
 
 BIN := .venv/bin
 NPX := node_modules/.bin
 COVERED := 95
+# A process for each core takes the next test when it has done its own.
+PARALLEL := -n logical --dist worksteal
 JS_TESTS = $(shell find tests/unit/js -name '*.test.js' 2>/dev/null | sort)
 
 .PHONY: help
@@ -57,7 +62,7 @@ package-terraform: .venv/.deploy ## write its functions and APIs as a Terraform 
 # The gates
 
 .PHONY: test
-test: browser check-static covered js deployment e2e ## everything, browser tests included (the gate of a release)
+test: browser check-static together ## everything, browser tests included (the gate of a release)
 
 .PHONY: check
 check: check-static unit contract js ## the fast gate: format, lint, types, unit and contract tests
@@ -83,15 +88,15 @@ types: .venv/.dev node_modules/.installed ## mypy --strict, and tsc over the JSD
 
 .PHONY: unit
 unit: .venv/.dev ## unit tests of Python
-	@$(BIN)/pytest tests/unit $(ARGS)
+	@$(BIN)/pytest tests/unit $(PARALLEL) $(ARGS)
 
 .PHONY: contract
 contract: .venv/.dev ## contract tests: fakes and moto, routes, messages, documents
-	@$(BIN)/pytest tests/contract $(ARGS)
+	@$(BIN)/pytest tests/contract $(PARALLEL) $(ARGS)
 
 .PHONY: covered
 covered: .venv/.dev # unit and contract tests in one run, and how much of the application they cover
-	@$(BIN)/pytest tests/unit tests/contract \
+	@$(BIN)/pytest tests/unit tests/contract $(PARALLEL) \
 		--cov --cov-report=term:skip-covered --cov-report=json:.artifacts/coverage.json
 	@$(BIN)/python .ci/coverage.py .artifacts/coverage.json $(COVERED)
 
@@ -100,16 +105,29 @@ js: node_modules/.installed ## unit tests of JavaScript
 	@test -n "$(JS_TESTS)" || { echo "No tests/unit/js/*.test.js"; exit 1; }
 	@node --test --test-reporter=spec $(JS_TESTS)
 
+.PHONY: corpus
+corpus: .venv/.dev ## test images of Pillow and pillow-heif, whole and damaged, as uploads
+	@$(BIN)/pytest tests/corpus $(ARGS)
+
+# The deployment tests do one thing after another, and most of it is waiting.
+.PHONY: together in-turn
+together:
+	@echo "Tests, in two rows side by side; what each says comes at its end: some minutes"
+	@$(MAKE) --jobs=2 --output-sync=recurse SIDE_BY_SIDE=1 deployment in-turn
+in-turn:
+	@$(MAKE) --jobs=1 SIDE_BY_SIDE= covered js corpus e2e
+
 # Playwright's loop and pytest-asyncio's do not share a process: the browser tests run on their own.
 .PHONY: e2e
 e2e: .venv/.dev node_modules/.installed ## browser tests: the dev server, a kiosk page and a phone page
-	@SCANDROP_BROWSER=$$(.ci/browser) && export SCANDROP_BROWSER && $(BIN)/pytest tests/e2e $(ARGS)
+	@SCANDROP_BROWSER=$$(.ci/browser) && export SCANDROP_BROWSER && $(BIN)/pytest tests/e2e $(PARALLEL) --maxprocesses 4 $(ARGS)
 
 # On an emulated AWS with a virtual environment of its own: as on Lambda, nothing of ours is in it.
 .PHONY: deployment
 deployment: .venv/.dev ## deployment tests: the real `make deploy` on an emulated AWS
 	@found=$$(.ci/lambda-python); echo "Python to deploy with: $$found"
-	@SCANDROP_BROWSER=$$(.ci/browser) && export SCANDROP_BROWSER && $(BIN)/pytest tests/deployment $(ARGS)
+	@SCANDROP_BROWSER=$$(.ci/browser) && export SCANDROP_BROWSER && \
+		$(BIN)/pytest tests/deployment -n 2 --dist loadgroup $(ARGS)
 
 .PHONY: browser
 browser: # first of all, so that a machine without one is told at once
@@ -139,7 +157,8 @@ lock: .venv/.dev ## write the locks again after a change of *.in or package.json
 	@$(UV) --constraints requirements-dev.txt --output-file requirements.txt requirements.in
 	@$(subst 3.11,3.12,$(UV)) --constraints requirements-dev.txt \
 		--output-file tests/deployment/runtime/requirements.txt tests/deployment/runtime/requirements.in
-	@npm install --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@for folder in . bench/tus; do npm --prefix $$folder install --package-lock-only \
+		--ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null || exit 1; done
 
 .PHONY: audit
 audit: .venv/.dev ## known holes of what the locks name; asks PyPI and npm, so no part of test
@@ -154,7 +173,7 @@ sbom: .venv/.dev ## what ships to Lambda, as CycloneDX
 
 .PHONY: clean
 clean: ## remove environments, caches and artefacts; the photos in .scandrop stay
-	@rm -rf .venv build node_modules .artifacts .coverage .coverage.* .hypothesis .schemathesis
+	@rm -rf .venv build node_modules bench/tus/node_modules .artifacts .coverage .coverage.* .hypothesis .schemathesis
 	@rm -rf .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

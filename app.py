@@ -5,11 +5,36 @@ A handler reads its event, calls one use case and returns the answer.
 
 import logging
 from http import HTTPStatus
+from typing import Any
 
-from chalice.app import Chalice, CORSConfig, WebsocketEvent
+from chalice.app import Chalice, CORSConfig, SQSEvent, WebsocketEvent
 
-from chalicelib import health, http, inputs, notifications, processing, sessions, uploads
-from chalicelib.messages import Health, OpenedSession, Snapshot, UploadTicket
+from chalicelib import (
+    arrivals,
+    client_messages,
+    health,
+    http,
+    inputs,
+    jobs,
+    limits,
+    multipart,
+    multipart_inputs,
+    notifications,
+    processing,
+    sayings,
+    sessions,
+    uploads,
+)
+from chalicelib.answers import (
+    Health,
+    MultipartUpload,
+    OpenedSession,
+    Parts,
+    PhotoView,
+    Snapshot,
+    UploadTicket,
+)
+from chalicelib.messages import Replies, to_wire
 from chalicelib.settings import Settings
 from chalicelib.wiring import services
 
@@ -45,6 +70,16 @@ def read_session(session_id: str) -> Snapshot:
     return sessions.read_session(services(), inputs.session_id(session_id), token)
 
 
+@app.route("/sessions/{session_id}/messages", methods=["POST"], cors=CORS, content_types=ANY_TYPE)
+@http.answers(HTTPStatus.OK)
+def take_message(session_id: str) -> Replies:
+    """A screen or a phone says something, where sockets are blocked."""
+    request = http.request_of(app)
+    token = inputs.required_token(request.headers)
+    said = client_messages.saying(session_id, http.json_object(request))
+    return sayings.answer_request(services(), token, said)
+
+
 @app.route("/upload-url", methods=["GET"], cors=CORS, content_types=ANY_TYPE)
 @http.answers(HTTPStatus.OK)
 def create_upload_url() -> UploadTicket:
@@ -52,6 +87,42 @@ def create_upload_url() -> UploadTicket:
     request = http.request_of(app)
     wanted = inputs.ticket_request(http.query(request), request.headers)
     return uploads.issue_ticket(services(), wanted)
+
+
+@app.route("/uploads", methods=["POST"], cors=CORS, content_types=ANY_TYPE)
+@http.answers(HTTPStatus.CREATED)
+def start_upload() -> MultipartUpload:
+    """A phone claims the session and begins to upload a large file, in parts."""
+    request = http.request_of(app)
+    wanted = multipart_inputs.upload_request(http.json_object(request), request.headers)
+    return multipart.start_upload(services(), wanted)
+
+
+@app.route("/uploads/{photo_id}/parts", methods=["GET"], cors=CORS, content_types=ANY_TYPE)
+@http.answers(HTTPStatus.OK)
+def read_parts(photo_id: str) -> Parts:
+    """A phone goes on with an upload: what has arrived, and where to send the rest."""
+    request = http.request_of(app)
+    wanted = multipart_inputs.parts_request(photo_id, http.query(request), request.headers)
+    return multipart.read_parts(services(), wanted)
+
+
+@app.route("/uploads/{photo_id}/complete", methods=["POST"], cors=CORS, content_types=ANY_TYPE)
+@http.answers(HTTPStatus.OK)
+def complete_upload(photo_id: str) -> PhotoView:
+    """A phone has sent all parts."""
+    request = http.request_of(app)
+    wanted = multipart_inputs.completion(photo_id, http.json_object(request), request.headers)
+    return multipart.complete_upload(services(), wanted)
+
+
+@app.route("/uploads/{photo_id}", methods=["DELETE"], cors=CORS, content_types=ANY_TYPE)
+@http.answers(HTTPStatus.OK)
+def withdraw_upload(photo_id: str) -> PhotoView:
+    """A phone takes back a photo that is on its way."""
+    request = http.request_of(app)
+    wanted = inputs.withdrawal(photo_id, http.query(request), request.headers)
+    return uploads.withdraw_photo(services(), wanted)
 
 
 @app.route("/health", methods=["GET"], cors=CORS, content_types=ANY_TYPE)
@@ -68,20 +139,20 @@ def read_health() -> Health:
 @http.answers_handshake
 def connect(event: WebsocketEvent) -> None:
     """A screen or a phone wants to listen to its session."""
-    socket, handshake = inputs.socket(event.to_dict()), inputs.handshake(event.to_dict())
-    notifications.subscribe(services(), socket, handshake)
+    socket = client_messages.socket(event.to_dict())
+    notifications.subscribe(services(), socket, client_messages.handshake(event.to_dict()))
 
 
 @app.on_ws_message()
 def message(event: WebsocketEvent) -> None:
     """A screen or a phone says something."""
-    notifications.answer(services(), inputs.socket(event.to_dict()), event.body)
+    sayings.answer(services(), client_messages.socket(event.to_dict()), event.body)
 
 
 @app.on_ws_disconnect()
 def disconnect(event: WebsocketEvent) -> None:
     """A socket is closed."""
-    notifications.unsubscribe(services(), inputs.socket(event.to_dict()))
+    notifications.unsubscribe(services(), client_messages.socket(event.to_dict()))
 
 
 # S3
@@ -90,7 +161,60 @@ def disconnect(event: WebsocketEvent) -> None:
 @app.on_s3_event(bucket=settings.uploads_bucket, events=["s3:ObjectCreated:*"])
 def photo_uploaded(event: http.AnyS3Event) -> None:
     """S3 has stored objects."""
-    processing.accept_arrivals(services(), inputs.s3_arrivals(event.to_dict()))
+    arrivals.accept_arrivals(services(), inputs.s3_arrivals(event.to_dict()))
 
 
 photo_uploaded.event_class = http.AnyS3Event
+
+
+# SQS
+
+
+@app.on_sqs_message(
+    queue=settings.job_queue,
+    batch_size=limits.JOBS_AT_ONCE,
+    maximum_concurrency=limits.JOB_FUNCTIONS,
+)
+def process_photos(event: SQSEvent) -> dict[str, Any]:
+    """Stored uploads wait to be made safe, upright and light."""
+    failed = processing.process_jobs(services(), jobs.deliveries(event.to_dict()))
+    return jobs.batch_item_failures(failed)
+
+
+# Step Functions, where the operator prefers its state machine to the function above
+
+
+@app.lambda_function()
+def validate_photo(event: dict[str, Any], context: object) -> Any:
+    """Find out whether it is a picture, and one that we take."""
+    return to_wire(processing.validate_photo(services(), jobs.step(event)))
+
+
+@app.lambda_function()
+def render_photo(event: dict[str, Any], context: object) -> Any:
+    """Make its renditions."""
+    return to_wire(processing.render_photo(services(), jobs.step(event)))
+
+
+@app.lambda_function()
+def watermark_photo(event: dict[str, Any], context: object) -> Any:
+    """Make them with its album's watermark."""
+    return to_wire(processing.watermark_photo(services(), jobs.step(event)))
+
+
+@app.lambda_function()
+def moderate_photo(event: dict[str, Any], context: object) -> Any:
+    """Find out whether everyone in the room may see it."""
+    return to_wire(processing.moderate_photo(services(), jobs.step(event)))
+
+
+@app.lambda_function()
+def publish_photo(event: dict[str, Any], context: object) -> Any:
+    """Show it."""
+    return to_wire(processing.publish_photo(services(), jobs.step(event)))
+
+
+@app.lambda_function()
+def reject_photo(event: dict[str, Any], context: object) -> Any:
+    """Tell that it cannot be shown, and why."""
+    return to_wire(processing.reject_photo(services(), jobs.step(event)))

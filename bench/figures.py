@@ -1,7 +1,8 @@
 """Figures and how they are printed."""
 
 import statistics
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -14,6 +15,28 @@ class Figure:
     reference: str
     ratio: str
     budget: str
+
+
+def fastest(works: Mapping[str, Callable[[], object]], runs: int) -> dict[str, float]:
+    """Seconds of the fastest run of each, all in turn: other work on the machine only adds."""
+    taken: dict[str, list[float]] = {name: [] for name in works}
+    for _ in range(runs):
+        for name, work in works.items():
+            began = time.perf_counter()
+            work()
+            taken[name].append(time.perf_counter() - began)
+    return {name: min(seconds) for name, seconds in taken.items()}
+
+
+def beside(name: str, ours: float, other: str, theirs: float, budget: str) -> Figure:
+    """Seconds of ours and of another, as a figure."""
+    return Figure(
+        name,
+        f"{ours * 1000:.0f} ms",
+        f"{other} {theirs * 1000:.0f} ms",
+        f"{ours / theirs:.2f}",
+        budget,
+    )
 
 
 def milliseconds(seconds: Sequence[float], percent: int) -> float:

@@ -7,6 +7,8 @@ from playwright.sync_api import Browser, sync_playwright
 from bench.figures import Figure
 from devserver.launch import DevServer
 
+#: What the phone page loads, with all that it needs itself, once photos can be picked.
+_LATER = "**/pages/phone-later.js"
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 #: https://www.w3.org/TR/resource-timing/: bodies as they came over the line, and unpacked.
 _BODIES = """() => [...performance.getEntriesByType("navigation"),
@@ -22,13 +24,19 @@ def figures(server: DevServer) -> list[Figure]:
             executable_path=os.environ["SCANDROP_BROWSER"], args=_FLAGS
         )
         kiosk = _figure(browser, "kiosk page", f"{server.site_url}/", "≤ 60 KB")
-        phone = _figure(browser, "phone page", f"{server.site_url}/phone.html", "≤ 40 KB")
+        phone_url = f"{server.site_url}/phone.html"
+        first = _figure(browser, "phone page, first load", phone_url, "≤ 40 KB", without=_LATER)
+        phone = _figure(browser, "phone page, all of it", phone_url, "–")
         browser.close()
-    return [kiosk, phone]
+    return [kiosk, first, phone]
 
 
-def _figure(browser: Browser, name: str, url: str, budget: str) -> Figure:
+def _figure(
+    browser: Browser, name: str, url: str, budget: str, without: str | None = None
+) -> Figure:
     page = browser.new_page()
+    if without:
+        page.route(without, lambda route: route.abort())
     page.goto(url, wait_until="networkidle")
     bodies: list[tuple[int, int]] = page.evaluate(_BODIES)
     page.close()

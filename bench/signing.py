@@ -13,7 +13,7 @@ from bench.figures import Figure
 from chalicelib import limits, qr, sessions, uploads
 from chalicelib.aws.presign import S3UploadSigner
 from chalicelib.inputs import TicketRequest
-from chalicelib.model import Announcement
+from chalicelib.photo import Announcement
 from chalicelib.ports import Services
 from tests import fakes
 

@@ -12,6 +12,8 @@ _TIMED = "import time; a = time.perf_counter(); {}; print(time.perf_counter() - 
 _ENVIRON = {
     "SCANDROP_SITE_URL": "https://site.example",
     "SCANDROP_UPLOADS_BUCKET": "scandrop-uploads",
+    "SCANDROP_MEDIA_BUCKET": "scandrop-media",
+    "SCANDROP_JOB_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/scandrop-jobs",
     "SCANDROP_SESSIONS_TABLE": "scandrop-sessions",
     "SCANDROP_CONNECTIONS_TABLE": "scandrop-connections",
     "SCANDROP_PHOTOS_TABLE": "scandrop-photos",

@@ -11,9 +11,6 @@ from aiohttp import ClientSession, ClientWebSocketResponse
 
 from devserver.launch import DevServer
 
-#: What the phones send, in bytes: a phone's photo of 12 megapixels.
-PHOTO_BYTES = 2_700_000
-
 
 @dataclass(frozen=True)
 class Kiosk:
@@ -62,14 +59,15 @@ class Phone:
         self._session_id = session_id
         self._headers = {"Authorization": f"Bearer {secrets.token_urlsafe(32)}"}
 
-    async def ticket(self, size_bytes: int) -> dict[str, Any]:
-        """Ask for leave to send one more photo."""
+    async def ticket(self, size_bytes: int, sha256: str | None = None) -> dict[str, Any]:
+        """Ask for leave to send one more photo; `sha256` in base64, which S3 then checks."""
         query = {
             "sessionId": self._session_id,
             "size": str(size_bytes),
             "contentType": "image/jpeg",
             "filename": "bench.jpg",
             "requestId": secrets.token_urlsafe(12),
+            **({"sha256": sha256} if sha256 else {}),
         }
         async with self._http.get(self._upload_url, params=query, headers=self._headers) as answer:
             answer.raise_for_status()
@@ -78,7 +76,10 @@ class Phone:
 
     async def send(self, photo: bytes) -> float:
         """Send one photo; when S3 had answered, by `time.perf_counter`."""
-        ticket = await self.ticket(len(photo))
+        return await self.put(await self.ticket(len(photo)), photo)
+
+    async def put(self, ticket: dict[str, Any], photo: bytes) -> float:
+        """Send the photo of this ticket; when S3 had answered."""
         async with self._http.put(ticket["url"], data=photo, headers=ticket["headers"]) as answer:
             answer.raise_for_status()
             return time.perf_counter()

@@ -73,9 +73,27 @@ class RequestIdReused(ScandropError):
 
 
 class PhotoAlreadyStored(ScandropError):
-    """The file of this `requestId` is there: a success whose answer was lost."""
+    """The file is there: a success whose answer was lost, or too late to be taken back."""
 
     message = "This photo has already arrived."
+
+
+class PhotoDuplicate(ScandropError):
+    """The same bytes have arrived under another `requestId`."""
+
+    message = "You have sent this photo already."
+
+
+class PartsMissing(ScandropError):
+    """Not all parts of the file are there, each in its size."""
+
+    message = "Parts of this file have not arrived yet. Ask which ones have, and send the others."
+
+
+class UploadGone(ScandropError):
+    """What has come of this file in parts is not there any more."""
+
+    message = "The parts of this file are gone. Please send it again."
 
 
 class PhotoEmpty(ScandropError):
@@ -93,19 +111,31 @@ class PhotoLimitReached(ScandropError):
         self.max_photos = max_photos
 
 
+class PhotoNotFound(ScandropError):
+    """The session has no such photo."""
+
+    message = "There is no such photo here."
+
+
 class PhotoTooLarge(ScandropError):
     """The announced size is over the limit."""
 
-    def __init__(self, max_bytes: int) -> None:
-        super().__init__(f"Photos may have up to {max_bytes // 2**20} MB.")
+    def __init__(self, max_bytes: int, kind: str = "Photos") -> None:
+        super().__init__(f"{kind} may have up to {max_bytes // 2**20} MB.")
         #: The limit, in bytes.
         self.max_bytes = max_bytes
 
 
 class UnsupportedContentType(ScandropError):
-    """The announced type is not in `limits.CONTENT_TYPES`."""
+    """The announced type is none of those that we take there."""
 
     message = "This is not a photo we can show. JPEG, PNG, WebP, GIF, HEIC and AVIF work."
+
+
+class PreviewRefused(ScandropError):
+    """The small picture of a photo that is on its way cannot be shown. The photo may well be."""
+
+    message = "This preview cannot be shown. Send the photo; it will be shown when it is there."
 
 
 class SessionBusy(ScandropError):

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 
 from chalicelib import keys, limits
+from chalicelib.answers import Check, CheckStatus, Health
 from chalicelib.errors import ServiceUnavailable
-from chalicelib.messages import Check, CheckStatus, Health
 from chalicelib.ports import Services
 
 log = logging.getLogger(__name__)

@@ -8,8 +8,9 @@ from typing import Any, ParamSpec, TypeVar
 
 from chalice.app import Chalice, Request, Response, S3Event
 
-from chalicelib import errors, inputs
-from chalicelib.messages import Health, HealthStatus, to_wire
+from chalicelib import client_messages, errors, inputs
+from chalicelib.answers import Health, HealthStatus
+from chalicelib.messages import to_wire
 
 log = logging.getLogger(__name__)
 
@@ -20,15 +21,20 @@ T = TypeVar("T")
 STATUS: Mapping[type[errors.ScandropError], HTTPStatus] = {
     errors.InvalidRequest: HTTPStatus.BAD_REQUEST,
     errors.PhotoEmpty: HTTPStatus.BAD_REQUEST,
+    errors.PreviewRefused: HTTPStatus.BAD_REQUEST,
     errors.TokenRequired: HTTPStatus.UNAUTHORIZED,
     errors.TokenRefused: HTTPStatus.FORBIDDEN,
     errors.OriginRefused: HTTPStatus.FORBIDDEN,
     errors.PrefetchRefused: HTTPStatus.FORBIDDEN,
     errors.SessionNotFound: HTTPStatus.NOT_FOUND,
+    errors.PhotoNotFound: HTTPStatus.NOT_FOUND,
+    errors.UploadGone: HTTPStatus.NOT_FOUND,
     errors.SessionClaimed: HTTPStatus.CONFLICT,
     errors.RequestIdReused: HTTPStatus.CONFLICT,
     errors.PhotoAlreadyStored: HTTPStatus.CONFLICT,
+    errors.PhotoDuplicate: HTTPStatus.CONFLICT,
     errors.PhotoLimitReached: HTTPStatus.CONFLICT,
+    errors.PartsMissing: HTTPStatus.CONFLICT,
     errors.SessionExpired: HTTPStatus.GONE,
     errors.PhotoTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.UnsupportedContentType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -90,7 +96,7 @@ def answers_handshake(view: Callable[[Any], None]) -> Callable[[Any], dict[str, 
             return {"statusCode": STATUS[type(refusal)].value}
         return {
             "statusCode": HTTPStatus.OK.value,
-            "headers": {"Sec-WebSocket-Protocol": inputs.SUBPROTOCOL},
+            "headers": {"Sec-WebSocket-Protocol": client_messages.SUBPROTOCOL},
         }
 
     return answer

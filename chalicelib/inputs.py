@@ -5,7 +5,7 @@ Keys that we do not know are ignored, so a client cannot send a state, a time, a
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NoReturn
@@ -20,20 +20,15 @@ from chalicelib.errors import (
     TokenRequired,
     UnsupportedContentType,
 )
-from chalicelib.model import Announcement
+from chalicelib.photo import Announcement
 
 Query = Mapping[str, Sequence[str]]
 Headers = Mapping[str, str]
 
-#: The WebSocket subprotocol that we speak; what stands behind it in the header is the token.
-SUBPROTOCOL = "scandrop"
-#: What a client may ask over its socket.
-ACTIONS = ("sync", "ping")
-
 _ID = re.compile(keys.ID_PATTERN)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
-_SHA256 = re.compile(r"[A-Za-z0-9+/]{43}=")
+SHA256 = re.compile(r"[A-Za-z0-9+/]{43}=")
 _SIZE = re.compile(r"[0-9]{1,15}")
 
 
@@ -48,28 +43,12 @@ class TicketRequest:
 
 
 @dataclass(frozen=True)
-class Socket:
-    """One WebSocket, as the event that came over it tells."""
-
-    connection_id: str
-    callback_url: str
-
-
-@dataclass(frozen=True)
-class Handshake:
-    """A browser wants to listen to a session."""
+class PhotoRequest:
+    """A phone asks something of one of its photos."""
 
     session_id: str
+    photo_id: str
     token: str
-    origin: str | None
-
-
-@dataclass(frozen=True)
-class ClientMessage:
-    """What a browser says over its socket."""
-
-    action: str
-    session_id: str
 
 
 @dataclass(frozen=True)
@@ -86,9 +65,12 @@ class Arrival:
 
 def session_id(value: object) -> str:
     """A session's id, by its form alone."""
-    if not isinstance(value, str) or not _ID.fullmatch(value):
-        raise InvalidRequest("sessionId is not an id of ours. Please scan the code again.")
-    return value
+    return _id(value, "sessionId")
+
+
+def photo_id(value: object) -> str:
+    """A photo's id, by its form alone."""
+    return _id(value, "photoId")
 
 
 def required_token(headers: Headers) -> str:
@@ -126,53 +108,28 @@ def ticket_request(query: Query, headers: Headers) -> TicketRequest:
     if "prefetch" in headers.get("sec-purpose", headers.get("purpose", "")).lower():
         raise PrefetchRefused
     return TicketRequest(
-        session_id=session_id(_one(query, "sessionId")),
+        session_id=session_id(one(query, "sessionId")),
         announced=Announcement(
-            size_bytes=_size(_one(query, "size")),
-            content_type=_content_type(_one(query, "contentType")),
-            file_name=filenames.shown(_one(query, "filename")),
-            sha256=_matching(_one(query, "sha256"), _SHA256, "sha256", "base64 of 32 bytes"),
-            request_id=_matching(
-                _one(query, "requestId"), _REQUEST_ID, "requestId", "8 to 64 of A-Z a-z 0-9 _ -"
-            ),
+            size_bytes=size_bytes(one(query, "size")),
+            content_type=content_type(one(query, "contentType")),
+            file_name=filenames.shown(one(query, "filename")),
+            sha256=matching(one(query, "sha256"), SHA256, "sha256", "base64 of 32 bytes"),
+            request_id=request_id(one(query, "requestId")),
         ),
         token=optional_token(headers),
     )
 
 
-def socket(event: Mapping[str, Any]) -> Socket:
-    """The socket of a WebSocket event. API Gateway wrote this part, so it is trusted."""
-    context = event["requestContext"]
-    url = f"https://{context['domainName']}/{context['stage']}"
-    return Socket(context["connectionId"], url)
+def withdrawal(photo: str, query: Query, headers: Headers) -> PhotoRequest:
+    """`DELETE /uploads/{photoId}`."""
+    token = required_token(headers)
+    return PhotoRequest(session_id(one(query, "sessionId")), photo_id(photo), token)
 
 
-def handshake(event: Mapping[str, Any]) -> Handshake:
-    """`$connect?sessionId=…` with the subprotocols `scandrop, <token>`.
-
-    A browser cannot send `Authorization` with a WebSocket, and a token in the URL ends in logs.
-    """
-    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
-    wanted = session_id((event.get("queryStringParameters") or {}).get("sessionId"))
-    name, _, token = headers.get("sec-websocket-protocol", "").partition(",")
-    if name.strip() != SUBPROTOCOL or not token.strip():
-        raise TokenRequired(f"Connect with the subprotocols {SUBPROTOCOL}, <token>.")
-    return Handshake(wanted, token_of_ours(token.strip()), headers.get("origin"))
-
-
-def client_message(text: str | None) -> ClientMessage:
-    """One text frame: `{"action": …, "sessionId": …}`."""
-    message = json_object(text or "")
-    action = message.get("action")
-    if action not in ACTIONS:
-        raise InvalidRequest(f"action must be one of {', '.join(ACTIONS)}.")
-    return ClientMessage(action, session_id(message.get("sessionId")))
-
-
-def json_object(text: str) -> dict[str, Any]:
-    """A JSON object (RFC 8259), and no other JSON value."""
-    if len(text) > limits.BODY_BYTES:
-        raise InvalidRequest(f"The JSON is longer than {limits.BODY_BYTES} characters.")
+def json_object(text: str, most: int = limits.BODY_BYTES) -> dict[str, Any]:
+    """A JSON object (RFC 8259) of at most so many characters, and no other JSON value."""
+    if len(text) > most:
+        raise InvalidRequest(f"The JSON is longer than {most} characters.")
     try:
         value = json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
@@ -204,11 +161,18 @@ def s3_arrivals(event: Mapping[str, Any]) -> list[Arrival]:
     return arrivals
 
 
+def _id(value: object, name: str) -> str:
+    if not isinstance(value, str) or not _ID.fullmatch(value):
+        raise InvalidRequest(f"{name} is not an id of ours. Please scan the code again.")
+    return value
+
+
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
-def _one(query: Query, name: str) -> str | None:
+def one(query: Query, name: str) -> str | None:
+    """The value of a parameter, if it is given, and not empty."""
     values = query.get(name) or ()
     if len(values) > 1:
         raise InvalidRequest(f"{name} is given more than once.")
@@ -219,14 +183,16 @@ def _one(query: Query, name: str) -> str | None:
     return values[0]
 
 
-def _matching(text: str | None, form: re.Pattern[str], name: str, wanted: str) -> str | None:
+def matching(text: str | None, form: re.Pattern[str], name: str, wanted: str) -> str | None:
+    """The text, if it has this form; `wanted` tells which one."""
     if text is not None and not form.fullmatch(text):
         raise InvalidRequest(f"{name} must be {wanted}.")
     return text
 
 
-def _size(text: str | None) -> int | None:
-    digits = _matching(text, _SIZE, "size", "the file's size in bytes")
+def size_bytes(text: str | None) -> int | None:
+    """A file's size."""
+    digits = matching(text, _SIZE, "size", "the file's size in bytes")
     if digits is None:
         return None
     if int(digits) == 0:
@@ -234,10 +200,16 @@ def _size(text: str | None) -> int | None:
     return int(digits)
 
 
-def _content_type(text: str | None) -> str | None:
+def request_id(text: str | None) -> str | None:
+    """A client's own id of a file."""
+    return matching(text, _REQUEST_ID, "requestId", "8 to 64 of A-Z a-z 0-9 _ -")
+
+
+def content_type(text: str | None, others: Collection[str] = ()) -> str | None:
+    """A type of pictures, or one of these others, without its parameters."""
     if text is None:
         return None
     essence = text.partition(";")[0].strip().lower()
-    if essence not in limits.CONTENT_TYPES:
+    if essence not in limits.CONTENT_TYPES and essence not in others:
         raise UnsupportedContentType
     return essence

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from chalicelib import limits
+from chalicelib.photo import RenditionName
 
 #: An id as `tokens.new_id` makes it, and nothing that means something in a path.
 ID_PATTERN = r"[A-Za-z0-9_-]{22}"
@@ -26,7 +27,8 @@ def upload_key(session_id: str, photo_id: str, content_type: str | None) -> str:
 
     `session-uploads/<sessionId>/<photoId>.<suffix>`
     """
-    suffix = limits.CONTENT_TYPES.get(content_type or "", UNKNOWN_SUFFIX)
+    suffixes = limits.CONTENT_TYPES | limits.VIDEO_TYPES
+    suffix = suffixes.get(content_type or "", UNKNOWN_SUFFIX)
     return f"session-uploads/{session_id}/{photo_id}.{suffix}"
 
 
@@ -34,6 +36,14 @@ def parse_upload_key(key: str) -> UploadKey | None:
     """The ids in a decoded key; None when it is not one of ours."""
     match = _UPLOAD_KEY.fullmatch(key)
     return UploadKey(*match.groups()) if match else None
+
+
+def rendition_key(photo_id: str, name: RenditionName) -> str:
+    """Where a rendition lies in the media bucket: `renditions/<photoId>/<name>.jpg`.
+
+    The same for every attempt at the same photo, so that there is one set of them.
+    """
+    return f"renditions/{photo_id}/{name}.jpg"
 
 
 def session_channel(session_id: str) -> str:

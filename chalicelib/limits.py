@@ -25,10 +25,31 @@ HANDSHAKE_SECONDS = 30
 
 #: Photos one session takes: enough for a visit, few enough for one item in the table.
 MAX_PHOTOS = 10
+#: Photos in one WebSocket message: each has up to four signed URLs of up to 2 KB, and API Gateway
+#: takes messages of up to 128 KB.
+#: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html
+PHOTOS_PER_MESSAGE = 12
 #: Tickets one session gives per photo that it takes: rejected and abandoned ones cost a line each.
 TICKETS_PER_PHOTO = 4
 #: Larger than any photo that phones make (48 MP), small enough to decode in one Lambda.
 MAX_UPLOAD_BYTES = 25 * 1024 * 1024
+#: A quarter of an hour as phones film by default (60 MB a minute), six minutes of 4K. It goes
+#: within the hour of a session on any line above 2.4 Mbit/s.
+MAX_VIDEO_BYTES = 1024 * 1024 * 1024
+
+#: From here on phones send parts: what a cut costs on a single PUT is all that was sent.
+MAX_PUT_BYTES = 16 * 1024 * 1024
+#: Of each part but the last, which is what one cut costs: S3 takes no less than 5 MiB, and no more
+#: than 10,000 of them; on a line of 1 Mbit/s it goes in a minute, within its URL's five.
+#: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
+PART_BYTES = 8 * 1024 * 1024
+MAX_PARTS = 10_000
+#: Parts that are signed in one answer: as many as go side by side, with some in store, while all
+#: their digests still fit into one value of a query.
+PARTS_AT_ONCE = 16
+#: A file in parts holds its place this long: for as long as any session lives, because who sends a
+#: gigabyte through a bad line is not gone after five minutes.
+MULTIPART_SECONDS = SESSION_SECONDS_AT_MOST
 
 #: Formats that phones make and browsers or our own decoders show, and the key suffix of each.
 CONTENT_TYPES = {
@@ -40,6 +61,82 @@ CONTENT_TYPES = {
     "image/heif": "heif",
     "image/avif": "avif",
 }
+#: Videos that phones make and browsers play, and the key suffix of each. They come in parts only.
+VIDEO_TYPES = {
+    "video/mp4": "mp4",
+    "video/quicktime": "mov",
+    "video/webm": "webm",
+}
+#: From the beginning of a video: what tells its kind stands in the first hundred, and this is a
+#: block of a disk.
+VIDEO_HEAD_BYTES = 4096
+
+#: Pixels of a picture by Pillow's name of its format, before any of it is decoded: what the decoder
+#: needs for them fits into its memory. Phones make up to 50 million, in JPEG also more.
+#: JPEG alone can be decoded at a fraction of its size.
+MAX_PIXELS = {
+    "JPEG": 120_000_000,
+    "MPO": 120_000_000,
+    "PNG": 50_000_000,
+    "HEIF": 50_000_000,
+    "AVIF": 50_000_000,
+    "WEBP": 25_000_000,
+    "GIF": 25_000_000,
+}
+#: A progressive JPEG is held as coefficients of all its pixels, whatever size is asked for.
+MAX_PIXELS_PROGRESSIVE = 50_000_000
+#: Pixels of one side: a row of some decoders' tables for each.
+MAX_SIDE = 30_000
+#: Passes of one JPEG: 0.4 MB of them can take 90 seconds; honest files have up to 20.
+MAX_SCANS = 100
+#: Segments, chunks or blocks of one file, each of which costs its reader some microseconds: 25 MB
+#: of PNG in pieces of 512 bytes; honest files have a few thousand.
+MAX_PIECES = 50_000
+#: Bytes of a colour profile: those of printing presses have up to 3 MB.
+MAX_PROFILE_BYTES = 4 * 1024 * 1024
+
+#: What one file may cost in the decoder's own process. Processor time: five times the largest HEIC.
+DECODE_CPU_SECONDS = 10
+#: And by the clock, where the processor is shared; with the rest well within a function's minute.
+DECODE_WALL_SECONDS = 14
+#: Bytes of memory, the decoder's own share; HEIC and AVIF hold the whole picture more than once.
+DECODE_BYTES = 448 * 1024 * 1024
+DECODE_BYTES_HEIF = 960 * 1024 * 1024
+#: Bytes of all renditions of one file: of pure noise they have half of it.
+DECODE_RESULT_BYTES = 32 * 1024 * 1024
+
+#: The longer side of each rendition at most, in pixels. The frame is halved until it fits, because
+#: halves are what decoders are fast at; so each is more than half of this, or the frame itself.
+MAX_SIDE_LARGE = 2880
+MAX_SIDE_MEDIUM = 1440
+MAX_SIDE_THUMB = 360
+#: Of JPEG: below it skies show bands, above it files grow faster than anybody sees.
+JPEG_QUALITY = 82
+
+#: Bytes of a preview, a picture of a photo that is on its way. It has to fit into one frame: in
+#: base64, which makes four of three, it has 32,000, and what else its message says some 120.
+PREVIEW_BYTES = 24_000
+#: The longer side of a preview that is decoded: more than a phone draws, and so little work that
+#: many may come at once.
+PREVIEW_SIDE = 1024
+#: Of what is made of it: enough for a print that is being developed.
+PREVIEW_RESULT_SIDE = 512
+#: And its bytes: in base64 30,000, which leaves the rest of a frame to the photo's long name.
+PREVIEW_RESULT_BYTES = 22_500
+
+#: Characters of a watermark's text: what fits across a picture.
+WATERMARK_CHARACTERS = 60
+#: Characters of a camera's name that we keep.
+CAMERA_CHARACTERS = 80
+#: Percent of confidence from which on a label of the moderator refuses a photo.
+MODERATION_CONFIDENCE = 80
+#: Pixels that a picture must have in height and width for the moderator to look at it.
+#: https://docs.aws.amazon.com/rekognition/latest/dg/limits.html
+MODERATION_SIDE = 80
+#: Jobs that a function is given at once: so many times DECODE_WALL_SECONDS fit into its minute.
+JOBS_AT_ONCE = 3
+#: Functions that work on jobs at the same time: a bound on the bill, and enough for a stadium.
+JOB_FUNCTIONS = 50
 
 #: Characters of a file name that we keep and show: what fits under a print.
 FILE_NAME_CHARACTERS = 120
@@ -47,6 +144,10 @@ FILE_NAME_CHARACTERS = 120
 VALUE_CHARACTERS = 1024
 #: Bytes of a request body; ours are empty or tiny.
 BODY_BYTES = 16 * 1024
+#: Bytes of a WebSocket message from a browser, which sends each in one frame: API Gateway closes
+#: the socket of a larger one. It is also what API Gateway meters as one message, either way.
+#: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html
+FRAME_BYTES = 32 * 1024
 
 #: A dependency that has not answered a health check by then counts as unavailable: longer than the
 #: first calls of a cold function take, far shorter than API Gateway's 29 seconds.

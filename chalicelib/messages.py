@@ -1,132 +1,18 @@
-"""What goes over the wire: the answers of the API and the WebSocket messages.
+"""WebSocket messages, and how they and the answers of the HTTP API are written as JSON.
 
-Pure; the contract is docs/messages.md and docs/openapi.yaml. Field names are snake_case here and
-camelCase there; `to_wire` is the only translation.
+Pure; the contract is docs/messages.md. Field names are snake_case here and camelCase there;
+`to_wire` is the only translation.
 """
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from enum import StrEnum
 from typing import Any, ClassVar
 
+from chalicelib import limits
+from chalicelib.answers import PhotoProgress, PhotoView, Snapshot
 from chalicelib.errors import ScandropError
-from chalicelib.model import Photo, PhotoState, Rejection, SessionStatus
-
-
-@dataclass(frozen=True)
-class PhotoView:
-    """A photo as a screen or a phone sees it."""
-
-    photo_id: str
-    state: PhotoState
-    file_name: str | None
-    content_type: str | None
-    size_bytes: int | None
-    stored_at: int | None
-    code: Rejection | None
-    #: Screens only: phones write, they do not read.
-    url: str | None
-
-    @classmethod
-    def of(cls, photo: Photo, url: str | None) -> "PhotoView":
-        """View of this photo; `url` shows the picture."""
-        said = photo.announced
-        return cls(
-            photo_id=photo.photo_id,
-            state=photo.state,
-            file_name=said.file_name,
-            content_type=photo.content_type or said.content_type,
-            size_bytes=said.size_bytes if photo.size_bytes is None else photo.size_bytes,
-            stored_at=photo.stored_at,
-            code=photo.rejection,
-            url=url,
-        )
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """A whole session, as one consistent read saw it."""
-
-    session_id: str
-    status: SessionStatus
-    created_at: int
-    expires_at: int
-    server_time: int
-    photos: tuple[PhotoView, ...]
-
-
-@dataclass(frozen=True)
-class OpenedSession(Snapshot):
-    """A new session, and what only its screen may know."""
-
-    upload_page_url: str
-    qr_svg: str
-    screen_token: str
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a phone can check before it sends."""
-
-    max_photos: int
-    max_upload_bytes: int
-    content_types: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class UploadTicket:
-    """Leave to upload one photo."""
-
-    session_id: str
-    status: SessionStatus
-    session_expires_at: int
-    server_time: int
-    photo_id: str
-    method: str
-    url: str
-    headers: Mapping[str, str]
-    expires_at: int
-    #: Only in the answer to the call that claimed the session without a token of its own.
-    phone_token: str | None
-    limits: Limits
-
-
-class CheckStatus(StrEnum):
-    """Whether a dependency answers."""
-
-    HEALTHY = "healthy"
-    UNAVAILABLE = "unavailable"
-
-
-class HealthStatus(StrEnum):
-    """Whether all of them do."""
-
-    HEALTHY = "healthy"
-    UNHEALTHY = "unhealthy"
-
-
-@dataclass(frozen=True)
-class Check:
-    """How one dependency answered."""
-
-    status: CheckStatus
-    #: How long that took, to the millisecond.
-    seconds: float
-
-
-@dataclass(frozen=True)
-class Health:
-    """How each dependency answered, by a name that is not its name on AWS."""
-
-    status: HealthStatus
-    checks: Mapping[str, Check]
-
-    @classmethod
-    def of(cls, checks: Mapping[str, Check]) -> "Health":
-        """Healthy if all are."""
-        well = all(check.status is CheckStatus.HEALTHY for check in checks.values())
-        return cls(HealthStatus.HEALTHY if well else HealthStatus.UNHEALTHY, checks)
+from chalicelib.model import SessionStatus
 
 
 @dataclass(frozen=True)
@@ -144,9 +30,14 @@ class SessionState(Message, Snapshot):
     type: ClassVar[str] = "SESSION_STATE"
 
     @classmethod
-    def of(cls, snapshot: Snapshot) -> "SessionState":
-        """The message that carries this snapshot."""
-        return cls(**{part.name: getattr(snapshot, part.name) for part in fields(snapshot)})
+    def of(cls, snapshot: Snapshot) -> "list[SessionState]":
+        """The messages that carry this snapshot: one, or several that share out its photos."""
+        values = {part.name: getattr(snapshot, part.name) for part in fields(snapshot)}
+        photos, step = snapshot.photos, limits.PHOTOS_PER_MESSAGE
+        return [
+            cls(**values | {"photos": photos[first : first + step]})
+            for first in range(0, max(len(photos), 1), step)
+        ]
 
 
 @dataclass(frozen=True)
@@ -167,6 +58,29 @@ class PhoneConnected(Message):
 
 
 @dataclass(frozen=True)
+class UploadProgress(Message):
+    """Photos are on their way, that far."""
+
+    type: ClassVar[str] = "UPLOAD_PROGRESS"
+    photos: tuple[PhotoProgress, ...]
+    #: Until all that was picked has arrived, as the phone guesses; None: it cannot tell.
+    seconds_left: int | None
+
+
+@dataclass(frozen=True)
+class UploadPreview(Message):
+    """A small picture, made here, of a photo that is on its way."""
+
+    type: ClassVar[str] = "UPLOAD_PREVIEW"
+    photo: PhotoView
+    #: In base64.
+    jpeg: str
+    #: In pixels.
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class UploadCompleted(Message):
     """S3 has stored a photo."""
 
@@ -177,10 +91,26 @@ class UploadCompleted(Message):
 
 
 @dataclass(frozen=True)
+class PhotoReady(Message):
+    """Renditions of a photo are there: upright, light, and in a format that every screen shows."""
+
+    type: ClassVar[str] = "PHOTO_READY"
+    photo: PhotoView
+
+
+@dataclass(frozen=True)
 class PhotoRejected(Message):
-    """A photo was refused after it had arrived."""
+    """A photo was refused after it had arrived, or taken back before."""
 
     type: ClassVar[str] = "PHOTO_REJECTED"
+    photo: PhotoView
+
+
+@dataclass(frozen=True)
+class PhotoShown(Message):
+    """A screen shows a photo."""
+
+    type: ClassVar[str] = "PHOTO_SHOWN"
     photo: PhotoView
 
 
@@ -189,6 +119,13 @@ class SessionExpired(Message):
     """The session is over."""
 
     type: ClassVar[str] = "SESSION_EXPIRED"
+
+
+@dataclass(frozen=True)
+class Replies:
+    """The answers to a message that came by HTTP."""
+
+    messages: tuple[Message, ...]
 
 
 def to_wire(value: Any) -> Any:

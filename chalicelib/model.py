@@ -1,4 +1,4 @@
-"""The things Scandrop speaks of, and the rules they keep by themselves.
+"""Sessions and who listens to them, and the rules they keep by themselves.
 
 All are frozen: a change makes a new one, and states only move forwards. Times are epoch seconds.
 """
@@ -9,14 +9,16 @@ from enum import StrEnum
 
 from chalicelib import limits, tokens
 from chalicelib.errors import (
-    IllegalTransition,
     PhotoAlreadyStored,
+    PhotoDuplicate,
     PhotoLimitReached,
+    PhotoNotFound,
     RequestIdReused,
     SessionClaimed,
     SessionExpired,
     TokenRefused,
 )
+from chalicelib.photo import Announcement, Photo, PhotoState, Rejection
 
 
 class SessionStatus(StrEnum):
@@ -27,100 +29,11 @@ class SessionStatus(StrEnum):
     COMPLETED = "COMPLETED"
 
 
-class PhotoState(StrEnum):
-    """What has become of a photo; never backwards."""
-
-    PENDING = "PENDING"
-    STORED = "STORED"
-    READY = "READY"
-    REJECTED = "REJECTED"
-
-
-class Rejection(StrEnum):
-    """Why a photo that arrived is not shown."""
-
-    EMPTY = "EMPTY"
-    TOO_LARGE = "TOO_LARGE"
-    UNSUPPORTED_FORMAT = "UNSUPPORTED_FORMAT"
-
-
 class Role(StrEnum):
     """On which side of a session a token stands: screens read, phones write."""
 
     SCREEN = "screen"
     PHONE = "phone"
-
-
-@dataclass(frozen=True)
-class Announcement:
-    """What a phone says of a file before it sends it. Nothing is true until the object is there."""
-
-    size_bytes: int | None = None
-    content_type: str | None = None
-    file_name: str | None = None
-    #: Base64 of the SHA-256 digest, as S3 takes it.
-    sha256: str | None = None
-    #: The client's own id of the file: repeating it gives the same ticket.
-    request_id: str | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether nothing is known of the file: the ticket of a phone that has just come."""
-        return self == Announcement()
-
-
-@dataclass(frozen=True)
-class Photo:
-    """One uploaded file, from its ticket on."""
-
-    photo_id: str
-    session_id: str
-    announced: Announcement = Announcement()
-    state: PhotoState = PhotoState.PENDING
-    #: Until when its signed URL starts uploads; None for one that came without a ticket of ours.
-    ticket_expires_at: int | None = None
-    #: What S3 says, once the object is there.
-    key: str | None = None
-    size_bytes: int | None = None
-    content_type: str | None = None
-    stored_at: int | None = None
-    rejection: Rejection | None = None
-
-    def holds_place(self, now: int) -> bool:
-        """Whether it counts among the photos of its session.
-
-        A ticket that ran out holds no place: its file was removed, or asks for a new one.
-        """
-        if self.state is PhotoState.PENDING:
-            return self.ticket_expires_at is not None and now < self.ticket_expires_at
-        return self.state is not PhotoState.REJECTED
-
-    def arrived(self, key: str, size_bytes: int, content_type: str | None, now: int) -> "Photo":
-        """The object is there."""
-        return self._moved(
-            PhotoState.STORED,
-            key=key,
-            size_bytes=size_bytes,
-            content_type=content_type,
-            stored_at=now,
-        )
-
-    def rejected(self, why: Rejection) -> "Photo":
-        """The object is not one that we show."""
-        return self._moved(PhotoState.REJECTED, rejection=why)
-
-    def _moved(self, state: PhotoState, **changes: object) -> "Photo":
-        if self.state not in _STATES_BEFORE[state]:
-            raise IllegalTransition(f"photo {self.photo_id}: {self.state} cannot become {state}")
-        return replace(self, state=state, **changes)  # type: ignore[arg-type]
-
-
-_STATES_BEFORE = {
-    PhotoState.PENDING: (),
-    PhotoState.STORED: (PhotoState.PENDING,),
-    PhotoState.READY: (PhotoState.STORED,),
-    PhotoState.REJECTED: (PhotoState.PENDING, PhotoState.STORED),
-}
 
 
 @dataclass(frozen=True)
@@ -136,6 +49,8 @@ class Session:
     photos: Mapping[str, Photo] = field(default_factory=dict)
     #: Counts the writes, so that of two writers who read the same session one is refused.
     version: int = 0
+    #: The album that its photos belong to, if any.
+    album_id: str | None = None
 
     def require_open(self, now: int) -> None:
         """Raise SessionExpired when it is over. The table may keep it for days after that."""
@@ -174,38 +89,111 @@ class Session:
         )
 
     def with_ticket(
-        self, announced: Announcement, new_photo_id: str, now: int, max_photos: int
+        self,
+        announced: Announcement,
+        new_photo_id: str,
+        now: int,
+        max_photos: int,
+        seconds: int = limits.TICKET_SECONDS,
     ) -> tuple["Session", Photo]:
         """Give the announced file a ticket: its own again, the open one, or a new one.
+
+        It holds its place for so many seconds, or as long as it was promised before.
 
         Raises:
             PhotoAlreadyStored: the file of this requestId is there.
             RequestIdReused: the requestId stands for another file.
+            PhotoDuplicate: the same bytes are there under another requestId.
             PhotoLimitReached: no room for one more.
         """
         photo = self._photo_of(announced) or self._open_photo()
+        self._require_other(announced)
         if photo is None or not photo.holds_place(now):
             self._require_room(now, max_photos)
         if photo is None:
             if len(self.photos) >= max_photos * limits.TICKETS_PER_PHOTO:
                 raise PhotoLimitReached(max_photos)
-            photo = Photo(new_photo_id, self.session_id)
-        photo = replace(photo, announced=announced, ticket_expires_at=now + limits.TICKET_SECONDS)
+            photo = Photo(new_photo_id, self.session_id, album_id=self.album_id)
+        until = max(photo.ticket_expires_at or 0, now + seconds)
+        photo = replace(photo, announced=announced, ticket_expires_at=until)
+        return self.kept_open(now).with_photo(photo), photo
+
+    def kept_open(self, now: int) -> "Session":
+        """Open for as long as its phone goes on, within the bound of all sessions."""
         until = min(
             now + limits.SESSION_SECONDS_AFTER_TICKET,
             self.created_at + limits.SESSION_SECONDS_AT_MOST,
         )
-        session = replace(self, expires_at=max(self.expires_at, until))
-        return session.with_photo(photo), photo
+        return replace(self, expires_at=max(self.expires_at, until))
+
+    def with_upload(
+        self, photo_id: str, upload_id: str | None, instead_of: str | None
+    ) -> tuple["Session", Photo]:
+        """With this upload in parts for this photo; if it has another by now, that one counts.
+
+        Raises:
+            PhotoNotFound, PhotoAlreadyStored
+        """
+        photo = self.photo_on_its_way(photo_id)
+        if photo.upload_id != instead_of:
+            return self, photo
+        changed = replace(photo, upload_id=upload_id)
+        return self.with_photo(changed), changed
+
+    def photo_on_its_way(self, photo_id: str) -> Photo:
+        """Its photo of this id, of which something may still come.
+
+        Raises:
+            PhotoNotFound, PhotoAlreadyStored
+        """
+        photo = self.photo(photo_id)
+        if photo.state is not PhotoState.PENDING:
+            raise PhotoAlreadyStored
+        return photo
 
     def with_photo(self, photo: Photo) -> "Session":
         """With this state of the photo; the first one that is there completes the session."""
-        there = photo.state in (PhotoState.STORED, PhotoState.READY)
         return replace(
             self,
             photos={**self.photos, photo.photo_id: photo},
-            status=SessionStatus.COMPLETED if there else self.status,
+            status=SessionStatus.COMPLETED if photo.is_there else self.status,
         )
+
+    def with_photo_shown(self, photo_id: str, now: int) -> tuple["Session", Photo]:
+        """With this photo on a screen; the first time counts.
+
+        One that is not there, or no longer, cannot be shown: then nothing changes.
+
+        Raises:
+            PhotoNotFound: the session has no such photo.
+        """
+        photo = self.photo(photo_id)
+        if not photo.is_there or photo.shown_at is not None:
+            return self, photo
+        shown = replace(photo, shown_at=now)
+        return self.with_photo(shown), shown
+
+    def with_photo_withdrawn(self, photo_id: str) -> tuple["Session", Photo]:
+        """Without this photo, which is on its way: it will not be shown. Once more changes nothing.
+
+        Raises:
+            PhotoNotFound: the session has no such photo.
+            PhotoAlreadyStored: it was faster.
+        """
+        photo = self.photo(photo_id)
+        if photo.is_there:
+            raise PhotoAlreadyStored
+        if photo.state is PhotoState.REJECTED:
+            return self, photo
+        withdrawn = photo.rejected(Rejection.WITHDRAWN)
+        return self.with_photo(withdrawn), withdrawn
+
+    def photo(self, photo_id: str) -> Photo:
+        """Its photo of this id; raises PhotoNotFound."""
+        photo = self.photos.get(photo_id)
+        if photo is None:
+            raise PhotoNotFound
+        return photo
 
     def _photo_of(self, announced: Announcement) -> Photo | None:
         """The photo that has a ticket for just this announcement."""
@@ -226,6 +214,19 @@ class Session:
         """The photo of the phone's first, open ticket, while nothing came by it."""
         pending = (p for p in self.photos.values() if p.state is PhotoState.PENDING)
         return next((photo for photo in pending if photo.announced.is_open), None)
+
+    def _require_other(self, announced: Announcement) -> None:
+        """Raise PhotoDuplicate if a photo that is there has these very bytes and another name.
+
+        S3 has checked the digest of what is there; who sends without ids may mean it.
+        """
+        if announced.sha256 is None or announced.size_bytes is None:
+            return
+        for photo in self.photos.values():
+            said = photo.announced
+            same = (said.sha256, said.size_bytes) == (announced.sha256, announced.size_bytes)
+            if same and photo.is_there and said.request_id != announced.request_id:
+                raise PhotoDuplicate
 
     def _require_room(self, now: int, max_photos: int) -> None:
         if sum(photo.holds_place(now) for photo in self.photos.values()) >= max_photos:

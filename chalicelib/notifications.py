@@ -1,4 +1,4 @@
-"""Use cases of WebSockets: subscribe, answer, announce, unsubscribe.
+"""Use cases of WebSockets: subscribe, announce, unsubscribe. What browsers say is in `sayings`.
 
 Nothing is lost because of an order that every path keeps. A screen registers its connection and
 only then reads the snapshot; a fact is recorded and only then the connections are read; both reads
@@ -8,17 +8,9 @@ are strongly consistent. Whichever comes second sees the other.
 import logging
 from collections.abc import Callable
 
-from chalicelib import inputs, limits, messages, sessions
-from chalicelib.errors import (
-    ConnectionGone,
-    OriginRefused,
-    ScandropError,
-    ServiceUnavailable,
-    SessionExpired,
-    SessionNotFound,
-    TokenRefused,
-)
-from chalicelib.inputs import ClientMessage, Handshake, Socket
+from chalicelib import limits, messages, sessions
+from chalicelib.client_messages import Handshake, Socket
+from chalicelib.errors import ConnectionGone, OriginRefused, ServiceUnavailable
 from chalicelib.keys import session_channel
 from chalicelib.model import Connection, Role
 from chalicelib.ports import Services
@@ -44,7 +36,7 @@ def subscribe(services: Services, socket: Socket, handshake: Handshake) -> None:
             channel=session_channel(session.session_id),
             connection_id=socket.connection_id,
             role=role,
-            callback_url=_callback_url(services, socket),
+            callback_url=callback_url(services, socket),
             connected_at=now,
             expires_at=now + limits.CONNECTION_SECONDS,
         )
@@ -56,32 +48,27 @@ def unsubscribe(services: Services, socket: Socket) -> None:
     services.connections.remove(socket.connection_id)
 
 
-def answer(services: Services, socket: Socket, text: str | None) -> None:
-    """Answer one message of a browser, over the socket that it came by."""
-    try:
-        said = inputs.client_message(text)
-        reply = messages.frame(_reply(services, socket, said))
-    except ScandropError as refusal:
-        reply = messages.error_frame(refusal)
-    try:
-        services.screens.post(socket.connection_id, _callback_url(services, socket), reply)
-    except ConnectionGone:
-        services.connections.remove(socket.connection_id)
-
-
 def announce(
-    services: Services, session_id: str, message_for: Callable[[Role], messages.Message]
+    services: Services,
+    session_id: str,
+    message_for: Callable[[Role], messages.Message | None],
+    *,
+    besides: str | None = None,
 ) -> None:
     """Tell everyone who listens to the session. A dead connection costs only itself.
+
+    None is not told to whoever it is for. `besides` is a connection that hears it otherwise.
 
     A push is a hint: one that fails for the moment is made good by that browser's next `sync`. So
     is one that meets a socket between its `$connect` and its opening, which is not there *yet*.
     """
     now = services.clock()
     for connection in services.connections.listening(session_channel(session_id), now):
-        text = messages.frame(message_for(connection.role))
+        message = message_for(connection.role)
+        if message is None or connection.connection_id == besides:
+            continue
         try:
-            _post(services, connection, text, now)
+            _post(services, connection, messages.frame(message), now)
         except ServiceUnavailable:
             log.warning("connection %s not reached", connection.connection_id)
 
@@ -94,21 +81,6 @@ def _post(services: Services, connection: Connection, text: str, now: int) -> No
             services.connections.remove(connection.connection_id)
 
 
-def _reply(services: Services, socket: Socket, said: ClientMessage) -> messages.Message:
-    now = services.clock()
-    channel = session_channel(said.session_id)
-    connection = services.connections.load(channel, socket.connection_id, now)
-    if connection is None:
-        raise TokenRefused("This socket does not listen to that session.")
-    if said.action == "ping":
-        return messages.Pong(said.session_id, server_time=now)
-    try:
-        session = sessions.require_session(services, said.session_id)
-        session.require_open(now)
-    except (SessionExpired, SessionNotFound):
-        return messages.SessionExpired(said.session_id)
-    return messages.SessionState.of(sessions.snapshot(services, session, connection.role))
-
-
-def _callback_url(services: Services, socket: Socket) -> str:
+def callback_url(services: Services, socket: Socket) -> str:
+    """Where posts to this socket go."""
     return services.settings.callback_url or socket.callback_url

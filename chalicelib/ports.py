@@ -1,34 +1,21 @@
 """What the use cases need from outside, one protocol per need, and all of them together.
 
 Every method may raise ServiceUnavailable. Adapters to AWS are in `aws/`, fakes in `tests/fakes.py`;
-one suite of contract tests runs on both.
+one suite of contract tests runs on both. What keeps files is in `storage`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
-from chalicelib.messages import Health
-from chalicelib.model import Announcement, Connection, Photo, Session
+from chalicelib.answers import Health
+from chalicelib.jobs import Job
+from chalicelib.model import Connection, Session
+from chalicelib.photo import Photo, PhotoFacts, Picture, Preview
 from chalicelib.settings import Settings
-
-
-@dataclass(frozen=True)
-class SignedRequest:
-    """A request that anyone may make until it expires, if they send just these headers."""
-
-    method: str
-    url: str
-    headers: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class ObjectFacts:
-    """What the store knows of an object."""
-
-    size_bytes: int
-    content_type: str | None
+from chalicelib.storage import MediaStore, ObjectStore, PartStore, UploadSigner
+from chalicelib.watermarks import Watermark
 
 
 class SessionStore(Protocol):
@@ -56,6 +43,12 @@ class PhotoStore(Protocol):
 
     def load(self, photo_id: str) -> Photo | None:
         """The photo, or None."""
+
+    def settle(self, photo: Photo) -> Photo | None:
+        """Let a STORED photo become what it is now, READY or REJECTED: once, by whoever is first.
+
+        Returns what is stored then: this photo, or what another made of it; None if it is gone.
+        """
 
 
 class ConnectionStore(Protocol):
@@ -85,24 +78,60 @@ class Screens(Protocol):
         """
 
 
-class UploadSigner(Protocol):
-    """Lets a phone write one object, and nothing else, straight to the store."""
+class JobQueue(Protocol):
+    """Hands work to whoever has time for it: at least once, and again if that one fails."""
 
-    def sign_put(self, key: str, announced: Announcement, seconds: int) -> SignedRequest:
-        """A PUT of this key: once, of just the announced size, type and checksum."""
+    def send(self, job: Job) -> None:
+        """Queue a job."""
 
 
-class ObjectStore(Protocol):
-    """Reads and removes what phones have uploaded."""
+class Workflows(Protocol):
+    """Runs the steps of jobs one by one, and repeats those that fail."""
 
-    def facts(self, key: str) -> ObjectFacts | None:
-        """What is known of the object; None if it is not there."""
+    def start(self, name: str, job: Job) -> None:
+        """Start the workflow of this name, once: one that runs or has ended well stays as it is.
 
-    def view_url(self, key: str, content_type: str, seconds: int) -> str:
-        """A signed URL that shows the object as this type, whatever the uploader called it."""
+        One that has failed is done once more, from its beginning, with a job that is `repeated`.
+        """
 
-    def delete(self, key: str) -> None:
-        """Remove the object. One that is not there is no error."""
+
+@dataclass(frozen=True)
+class Mark:
+    """A watermark, with its logo's PNG if it is one."""
+
+    watermark: Watermark
+    logo: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What was made of an upload."""
+
+    facts: PhotoFacts
+    pictures: tuple[Picture, ...]
+
+
+class Renderer(Protocol):
+    """Looks into files that may be hostile, away from everything else.
+
+    Files are read from their beginning. Every method raises PhotoRefused when the file is at fault.
+    """
+
+    def inspect(self, source: BinaryIO) -> PhotoFacts:
+        """What the file is, by its content, if it may be decoded at all."""
+
+    def render(self, source: BinaryIO, mark: Mark | None) -> Rendered:
+        """Inspect it, decode it and make its renditions, with this across them."""
+
+    def preview(self, source: BinaryIO) -> Preview:
+        """A small picture of what has to be a small JPEG; it is made anew as renditions are."""
+
+
+class Moderator(Protocol):
+    """Decides whether a picture may be shown to everyone in the room."""
+
+    def refuses(self, jpeg: bytes) -> bool:
+        """Whether it must not be shown; so too if it cannot be judged, however often one asks."""
 
 
 @dataclass(eq=False)
@@ -125,7 +154,14 @@ class Services:
     connections: ConnectionStore
     screens: Screens
     signer: UploadSigner
+    parts: PartStore
     objects: ObjectStore
+    media: MediaStore
+    jobs: JobQueue
+    workflows: Workflows
+    renderer: Renderer
+    #: None: nobody looks at photos before they are shown.
+    moderator: Moderator | None
     #: Epoch seconds.
     clock: Callable[[], int]
     #: Seconds since whenever, which only go forwards: for how long something takes.

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from chalicelib import limits, qr, tokens
+from chalicelib.answers import OpenedSession, PhotoView, RenditionView, Snapshot
 from chalicelib.errors import SessionBusy, SessionChanged, SessionNotFound
-from chalicelib.messages import OpenedSession, PhotoView, Snapshot
-from chalicelib.model import Photo, PhotoState, Role, Session
+from chalicelib.model import Role, Session
+from chalicelib.photo import Photo, PhotoState, Rendition, RenditionName
 from chalicelib.ports import Services
 
 
@@ -18,6 +19,7 @@ def open_session(services: Services) -> OpenedSession:
         created_at=now,
         expires_at=now + services.settings.session_seconds,
         screen_token_digest=tokens.digest(screen_token),
+        album_id=services.settings.album_id,
     )
     services.sessions.create(session)
     # Behind the `#`, the id stays out of the site's logs and out of every Referer header.
@@ -67,11 +69,22 @@ def _order(photo: Photo) -> tuple[bool, int, str]:
 
 def photo_view(services: Services, photo: Photo, role: Role) -> PhotoView:
     """The photo for this role."""
-    url = None
-    if role is Role.SCREEN and photo.state is PhotoState.STORED and photo.key:
+    if role is Role.SCREEN and photo.renditions:
+        views = {each.name: _rendition_view(services, each) for each in photo.renditions}
+        return PhotoView.of(photo, views[RenditionName.LARGE].url, views)
+    # Where somebody looks at photos first, nobody sees the upload before he has. A video that is
+    # READY is the upload.
+    may_be_seen = photo.state is PhotoState.READY or not services.settings.moderation
+    if role is Role.SCREEN and photo.is_there and may_be_seen and photo.key:
         content_type = photo.content_type or ""
         url = services.objects.view_url(photo.key, content_type, limits.VIEW_SECONDS)
-    return PhotoView.of(photo, url)
+        return PhotoView.of(photo, url)
+    return PhotoView.of(photo)
+
+
+def _rendition_view(services: Services, rendition: Rendition) -> RenditionView:
+    url = services.media.view_url(rendition.key, limits.VIEW_SECONDS)
+    return RenditionView(url, rendition.width, rendition.height)
 
 
 def require_session(services: Services, session_id: str) -> Session:

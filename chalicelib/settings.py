@@ -1,14 +1,16 @@
 """What differs from one deployment to the next. The only reader of the environment."""
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from typing import Any
 
 from chalicelib import limits
+from chalicelib.watermarks import EVERY_ALBUM, Watermark, watermarks
 
 
 class SettingsMissing(Exception):
-    """The environment does not name everything that this deployment needs."""
+    """The environment does not say everything that this deployment needs, or not rightly."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,9 @@ class Settings:
     #: Origin of the static site, without a slash at its end; also the only origin we answer.
     site_url: str
     uploads_bucket: str
+    media_bucket: str
+    #: Where jobs wait; its last part is the queue's name.
+    job_queue_url: str
     sessions_table: str
     connections_table: str
     photos_table: str
@@ -27,46 +32,102 @@ class Settings:
     session_seconds: int = limits.SESSION_SECONDS
     max_photos: int = limits.MAX_PHOTOS
     max_upload_bytes: int = limits.MAX_UPLOAD_BYTES
+    #: 0: no videos.
+    max_video_bytes: int = limits.MAX_VIDEO_BYTES
+    #: The state machine that works on jobs; without it the function of the queue does it all.
+    state_machine_arn: str | None = None
+    #: The album of the sessions that kiosks open.
+    album_id: str | None = None
+    #: By album id, or EVERY_ALBUM.
+    watermarks: Mapping[str, Watermark] = field(default_factory=dict)
+    #: Whether to keep where a photo was taken, for the host.
+    keep_position: bool = False
+    #: Whether Amazon Rekognition looks at each photo before it is READY.
+    moderation: bool = False
+    #: Percent of confidence that its labels need.
+    moderation_confidence: int = limits.MODERATION_CONFIDENCE
+
+    @property
+    def job_queue(self) -> str:
+        """The queue's name."""
+        return self.job_queue_url.rpartition("/")[2]
+
+    @property
+    def content_types(self) -> tuple[str, ...]:
+        """What phones may send. Where somebody looks at photos first, nobody can look at videos."""
+        videos = () if self.moderation or not self.max_video_bytes else limits.VIDEO_TYPES
+        return (*limits.CONTENT_TYPES, *videos)
+
+    def max_bytes_of(self, content_type: str | None) -> int:
+        """How large a file of this type may be."""
+        return self.max_video_bytes if content_type in limits.VIDEO_TYPES else self.max_upload_bytes
+
+    def watermark_of(self, album_id: str | None) -> Watermark | None:
+        """What is written across the photos of this album."""
+        return self.watermarks.get(album_id or EVERY_ALBUM) or self.watermarks.get(EVERY_ALBUM)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
         """Read `SCANDROP_*`.
 
         Raises:
-            SettingsMissing: with all the names that are missing or not numbers.
+            SettingsMissing: with all the names that are missing or not what they should be.
         """
-        wanted = {name: f"SCANDROP_{name.upper()}" for name in cls.__dataclass_fields__}
-        given = {name: environ[var] for name, var in wanted.items() if environ.get(var)}
-        faults = [wanted[name] for name in _REQUIRED if name not in given]
-        faults += [
-            f"{wanted[name]} (a whole number above 0)"
-            for name in _NUMBERS
-            if name in given and not _is_positive(given[name])
-        ]
+        values: dict[str, Any] = {}
+        faults = []
+        for part in fields(cls):
+            variable = f"SCANDROP_{part.name.upper()}"
+            text = environ.get(variable)
+            if text:
+                try:
+                    values[part.name] = _READ.get(part.name, str)(text)
+                except ValueError as error:
+                    faults.append(f"{variable} ({error})")
+            elif part.default is MISSING and part.default_factory is MISSING:
+                faults.append(variable)
         if faults:
             raise SettingsMissing(f"Set in the environment: {', '.join(faults)}")
-        return cls(
-            site_url=given["site_url"].rstrip("/"),
-            uploads_bucket=given["uploads_bucket"],
-            sessions_table=given["sessions_table"],
-            connections_table=given["connections_table"],
-            photos_table=given["photos_table"],
-            callback_url=given.get("callback_url"),
-            session_seconds=int(given.get("session_seconds", limits.SESSION_SECONDS)),
-            max_photos=int(given.get("max_photos", limits.MAX_PHOTOS)),
-            max_upload_bytes=int(given.get("max_upload_bytes", limits.MAX_UPLOAD_BYTES)),
-        )
+        return cls(**values)
 
 
-_REQUIRED = (
-    "site_url",
-    "uploads_bucket",
-    "sessions_table",
-    "connections_table",
-    "photos_table",
-)
-_NUMBERS = ("session_seconds", "max_photos", "max_upload_bytes")
+def _positive(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise ValueError("a whole number above 0")
+    return int(text)
 
 
-def _is_positive(text: str) -> bool:
-    return text.isascii() and text.isdigit() and int(text) > 0
+def _fit_for_parts(text: str) -> int:
+    most = limits.MAX_PARTS * limits.PART_BYTES
+    if not (text.isascii() and text.isdigit() and int(text) <= most):
+        raise ValueError(f"a whole number up to {most}")
+    return int(text)
+
+
+def _percent(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= 100):
+        raise ValueError("a whole number from 1 to 100")
+    return int(text)
+
+
+def _switch(text: str) -> bool:
+    if text not in ("on", "off"):
+        raise ValueError("on or off")
+    return text == "on"
+
+
+def _origin(text: str) -> str:
+    return text.rstrip("/")
+
+
+#: How a variable is read, if not as the text that it is. Each raises ValueError with what it takes.
+_READ: Mapping[str, Callable[[str], Any]] = {
+    "site_url": _origin,
+    "session_seconds": _positive,
+    "max_photos": _positive,
+    "max_upload_bytes": _positive,
+    "max_video_bytes": _fit_for_parts,
+    "watermarks": watermarks,
+    "keep_position": _switch,
+    "moderation": _switch,
+    "moderation_confidence": _percent,
+}

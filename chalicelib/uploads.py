@@ -1,63 +1,162 @@
-"""Use case of uploads: give a phone leave to put one photo into the store."""
+"""Use cases of uploads: give a phone leave to put one photo into the store; let it take it back."""
 
 import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 
-from chalicelib import limits, messages, notifications, sessions
-from chalicelib.errors import PhotoTooLarge, ServiceUnavailable
-from chalicelib.inputs import TicketRequest
+from chalicelib import answers, limits, messages, notifications, sessions
+from chalicelib.errors import (
+    PhotoTooLarge,
+    ServiceUnavailable,
+    TokenRefused,
+    UnsupportedContentType,
+)
+from chalicelib.inputs import PhotoRequest, TicketRequest
 from chalicelib.keys import upload_key
-from chalicelib.model import Photo, Role, Session
+from chalicelib.model import Role, Session
+from chalicelib.photo import Announcement, Photo
 from chalicelib.ports import Services
+from chalicelib.settings import Settings
 
 log = logging.getLogger(__name__)
 
 
-def issue_ticket(services: Services, request: TicketRequest) -> messages.UploadTicket:
+@dataclass(frozen=True)
+class Place:
+    """A photo's place in its session."""
+
+    session: Session
+    photo: Photo
+    #: For the phone that brought no token, once.
+    phone_token: str | None
+
+
+def issue_ticket(services: Services, request: TicketRequest) -> answers.UploadTicket:
     """Claim the session for this phone, if nobody has, and sign a PUT for the announced photo.
 
     A phone that repeats its request gets the same photo again, with a fresh URL.
 
     Raises:
         PhotoTooLarge, SessionNotFound, SessionExpired, SessionClaimed, TokenRefused,
-        PhotoAlreadyStored, RequestIdReused, PhotoLimitReached, SessionBusy
+        PhotoAlreadyStored, PhotoDuplicate, RequestIdReused, PhotoLimitReached, SessionBusy
+    """
+    if request.announced.content_type in limits.VIDEO_TYPES:
+        # One line that is cut would cost all that was sent; they go in parts.
+        raise UnsupportedContentType
+    return _ticket(services, claim_place(services, request, limits.TICKET_SECONDS))
+
+
+def claim_place(services: Services, request: TicketRequest, seconds: int) -> Place:
+    """Claim the session for this phone, if nobody has, and a place in it for so many seconds.
+
+    Raises:
+        UnsupportedContentType, and all that `issue_ticket` raises
     """
     settings = services.settings
     announced = request.announced
-    if announced.size_bytes is not None and announced.size_bytes > settings.max_upload_bytes:
-        raise PhotoTooLarge(settings.max_upload_bytes)
+    _require_taken(settings, announced)
     # A phone may bring the token it will keep: then an answer that is lost locks nobody out.
     token = request.token or services.new_token()
     photo_id = services.new_id()
 
     def claim(session: Session) -> tuple[Session, Photo]:
         mine = session.claimed_by(token)
-        return mine.with_ticket(announced, photo_id, services.clock(), settings.max_photos)
+        now = services.clock()
+        return mine.with_ticket(announced, photo_id, now, settings.max_photos, seconds)
 
     before, after, photo = sessions.change_session(services, request.session_id, claim)
     if before.phone_token_digest is None:
-        _tell_screens(services, after)
-    return _ticket(services, after, photo, token if request.token is None else None)
+        _tell_of_phone(services, after)
+    return Place(after, photo, token if request.token is None else None)
 
 
-def _tell_screens(services: Services, session: Session) -> None:
+def withdraw_photo(services: Services, request: PhotoRequest) -> answers.PhotoView:
+    """Let the phone take back a photo that is on its way; what comes of it later is removed.
+
+    Raises:
+        SessionNotFound, SessionExpired, TokenRefused, PhotoNotFound, SessionBusy
+        PhotoAlreadyStored: it was faster.
+    """
+
+    def withdraw(session: Session) -> tuple[Session, Photo]:
+        if session.role_of(request.token) is not Role.PHONE:
+            raise TokenRefused
+        return session.with_photo_withdrawn(request.photo_id)
+
+    def withdrawn(role: Role) -> messages.Message:
+        return messages.PhotoRejected(
+            request.session_id, sessions.photo_view(services, photo, role)
+        )
+
+    before, after, photo = sessions.change_session(services, request.session_id, withdraw)
+    if before is not after:
+        _announce(services, after, withdrawn)
+    abort_parts(services, photo, photo.upload_id)
+    return sessions.photo_view(services, photo, Role.PHONE)
+
+
+def abort_parts(services: Services, photo: Photo, upload_id: str | None) -> None:
+    """Give up an upload in parts, if there is one.
+
+    As well as it goes: the bucket does it too, after a day, also with a part that comes only now.
+    """
+    if upload_id is None:
+        return
+    with suppress(ServiceUnavailable):
+        services.parts.abort(key_of(photo), upload_id)
+
+
+def key_of(photo: Photo) -> str:
+    """Where the announced file of this photo goes."""
+    return upload_key(photo.session_id, photo.photo_id, photo.announced.content_type)
+
+
+def limits_of(settings: Settings) -> answers.Limits:
+    """What a phone can check before it sends."""
+    videos = settings.content_types[len(limits.CONTENT_TYPES) :]
+    return answers.Limits(
+        max_photos=settings.max_photos,
+        max_upload_bytes=settings.max_upload_bytes,
+        max_put_bytes=limits.MAX_PUT_BYTES,
+        max_video_bytes=settings.max_video_bytes if videos else 0,
+        # Where somebody looks at photos first, nobody sees one before he has.
+        max_preview_bytes=0 if settings.moderation else limits.PREVIEW_BYTES,
+        content_types=settings.content_types,
+    )
+
+
+def _require_taken(settings: Settings, announced: Announcement) -> None:
+    said, size = announced.content_type, announced.size_bytes
+    if said is not None and said not in settings.content_types:
+        raise UnsupportedContentType
+    if size is not None and size > settings.max_bytes_of(said):
+        kind = "Videos" if said in limits.VIDEO_TYPES else "Photos"
+        raise PhotoTooLarge(settings.max_bytes_of(said), kind)
+
+
+def _tell_of_phone(services: Services, session: Session) -> None:
     def connected(_: Role) -> messages.Message:
         return messages.PhoneConnected(session.session_id, session.status, session.expires_at)
 
+    _announce(services, session, connected)
+
+
+def _announce(
+    services: Services, session: Session, message_for: Callable[[Role], messages.Message]
+) -> None:
     try:
-        notifications.announce(services, session.session_id, connected)
+        notifications.announce(services, session.session_id, message_for)
     except ServiceUnavailable:
-        # The claim is made and the phone must have its ticket; screens see it with their next sync.
-        log.warning("phone of session %s not announced", session.session_id)
+        # It is done, and the phone must have its answer; others see it with their next sync.
+        log.warning("change of session %s not announced", session.session_id)
 
 
-def _ticket(
-    services: Services, session: Session, photo: Photo, phone_token: str | None
-) -> messages.UploadTicket:
-    settings = services.settings
+def _ticket(services: Services, place: Place) -> answers.UploadTicket:
+    session, photo = place.session, place.photo
     now = services.clock()
-    key = upload_key(session.session_id, photo.photo_id, photo.announced.content_type)
-    signed = services.signer.sign_put(key, photo.announced, limits.TICKET_SECONDS)
-    return messages.UploadTicket(
+    signed = services.signer.sign_put(key_of(photo), photo.announced, limits.TICKET_SECONDS)
+    return answers.UploadTicket(
         session_id=session.session_id,
         status=session.status,
         session_expires_at=session.expires_at,
@@ -67,10 +166,6 @@ def _ticket(
         url=signed.url,
         headers=signed.headers,
         expires_at=now + limits.TICKET_SECONDS,
-        phone_token=phone_token,
-        limits=messages.Limits(
-            max_photos=settings.max_photos,
-            max_upload_bytes=settings.max_upload_bytes,
-            content_types=tuple(limits.CONTENT_TYPES),
-        ),
+        phone_token=place.phone_token,
+        limits=limits_of(services.settings),
     )

@@ -7,11 +7,17 @@ from chalicelib import tokens
 from chalicelib.aws import clients
 from chalicelib.aws.apigateway import ApiGatewayScreens
 from chalicelib.aws.connection_table import DynamoConnectionStore
+from chalicelib.aws.media import S3MediaStore
+from chalicelib.aws.multipart import S3PartStore
 from chalicelib.aws.photo_table import DynamoPhotoStore
 from chalicelib.aws.presign import S3UploadSigner
+from chalicelib.aws.rekognition import RekognitionModerator
 from chalicelib.aws.s3 import S3ObjectStore
 from chalicelib.aws.session_table import DynamoSessionStore
-from chalicelib.ports import Services
+from chalicelib.aws.sqs import SqsJobQueue
+from chalicelib.aws.stepfunctions import StepFunctionsWorkflows
+from chalicelib.images.sandbox import Sandbox
+from chalicelib.ports import Moderator, Services
 from chalicelib.settings import Settings
 
 
@@ -30,9 +36,21 @@ def build(settings: Settings) -> Services:
         connections=DynamoConnectionStore(clients.dynamodb, settings.connections_table),
         screens=ApiGatewayScreens(clients.connections_api),
         signer=S3UploadSigner(clients.s3, settings.uploads_bucket),
+        parts=S3PartStore(clients.s3, settings.uploads_bucket),
         objects=S3ObjectStore(clients.s3, settings.uploads_bucket),
+        media=S3MediaStore(clients.s3, settings.media_bucket),
+        jobs=SqsJobQueue(clients.sqs, settings.job_queue_url),
+        workflows=StepFunctionsWorkflows(clients.stepfunctions, settings.state_machine_arn),
+        renderer=Sandbox(),
+        moderator=_moderator(settings),
         clock=lambda: int(time.time()),
         timer=time.monotonic,
         new_id=tokens.new_id,
         new_token=tokens.new_token,
     )
+
+
+def _moderator(settings: Settings) -> Moderator | None:
+    if not settings.moderation:
+        return None
+    return RekognitionModerator(clients.rekognition, settings.moderation_confidence)

@@ -1,7 +1,6 @@
 """`python -m devserver`: put the parts together, run them, take them down again."""
 
 import asyncio
-import functools
 import logging
 import os
 import signal
@@ -10,27 +9,23 @@ import time
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 
-from botocore.exceptions import BotoCoreError
-
 from devserver import resources
-from devserver.addresses import Listeners, NoLanAddress, PortBusy, open_listeners
-from devserver.application import Application
+from devserver.addresses import Addresses, Listeners, NoLanAddress, PortBusy, open_listeners
+from devserver.application import Application, SettingsRefused
+from devserver.background import Background
 from devserver.banner import banner
 from devserver.cloud import Cloud, CloudDied
 from devserver.connections import Connections
-from devserver.deliveries import RETRY_SECONDS, Checkpoint, Deliveries
-from devserver.environment import application_environment, secret_access_key
+from devserver.environment import NotOnThisMachine, application_environment, secret_access_key
 from devserver.http_gateway import HttpGateway
 from devserver.options import Options, parse
-from devserver.recovery import stored_objects
 from devserver.servers import GatewayServer, listen, logged, site_handler
 from devserver.site import Site
 from devserver.storage_gateway import StorageGateway
 from devserver.storage_server import StorageServer
 from devserver.websocket_gateway import WebSocketGateway
 
-#: How long a stop waits: for events that are being handled, and for `$disconnect` of all sockets.
-_DELIVERIES_SECONDS = 1.0
+#: How long a stop waits for `$disconnect` of all sockets.
 _SOCKETS_SECONDS = 3.0
 
 log = logging.getLogger("devserver")
@@ -41,6 +36,7 @@ async def serve(options: Options, listeners: Listeners) -> None:
 
     Raises:
         CloudDied: the embedded AWS did not start, or has ended.
+        NotOnThisMachine, SettingsRefused: the environment asks for what cannot be.
     """
     stop = _stop_event()
     addresses = listeners.addresses
@@ -56,10 +52,10 @@ async def serve(options: Options, listeners: Listeners) -> None:
             asyncio.to_thread(Application.load, options.project), cloud.start()
         )
         stack.callback(application.close)
-        deliveries = _deliveries(options, application)
-        await _open(options, listeners, application, cloud, deliveries, stack)
+        background = Background(options, application, cloud.endpoint)
+        await _open(options, listeners, application, cloud, background, stack)
         print(banner(addresses, lan=options.lan, colour=sys.stdout.isatty()), flush=True)
-        await _first(_recover(deliveries, cloud, stop), cloud.died())
+        await _first(_waited(stop), background.run(), cloud.died())
         log.info("stopping")
 
 
@@ -68,7 +64,7 @@ async def _open(
     listeners: Listeners,
     application: Application,
     cloud: Cloud,
-    deliveries: Deliveries,
+    background: Background,
     stack: AsyncExitStack,
 ) -> None:
     """Open the three ports. Taken down by the stack, in the other order."""
@@ -76,15 +72,7 @@ async def _open(
     connections = Connections(time.monotonic)
     websockets = WebSocketGateway(application, connections, time_scale=options.time_scale)
     gateway = GatewayServer(addresses, HttpGateway(application), websockets, connections)
-    storage = StorageServer(
-        StorageGateway(
-            {resources.UPLOADS_BUCKET: resources.uploads_cors(addresses.site)},
-            addresses,
-            announced=(resources.UPLOADS_BUCKET,),
-        ),
-        deliveries,
-        cloud.endpoint,
-    )
+    storage = StorageServer(_storage_gateway(addresses), background.deliveries, cloud.endpoint)
     stack.push_async_callback(storage.close)
     site = Site(options.project / "static-site", addresses)
     for socket, handler in (
@@ -96,29 +84,23 @@ async def _open(
         stack.push_async_callback(runner.cleanup)
     # Last in, first out: both need everything else to be still there.
     stack.push_async_callback(websockets.close_all, _SOCKETS_SECONDS)
-    stack.push_async_callback(deliveries.stop, _DELIVERIES_SECONDS)
+    stack.push_async_callback(background.stop)
 
 
-def _deliveries(options: Options, application: Application) -> Deliveries:
-    return Deliveries(
-        functools.partial(application.invoke, "photo_uploaded"),
-        Checkpoint(options.data / "delivered-until"),
-        options.data / "dead-letters.jsonl",
-        clock=time.time,
-        retry_seconds=[seconds / options.time_scale for seconds in RETRY_SECONDS],
+def _storage_gateway(addresses: Addresses) -> StorageGateway:
+    return StorageGateway(
+        {
+            resources.UPLOADS_BUCKET: resources.uploads_cors(addresses.site),
+            resources.MEDIA_BUCKET: resources.media_cors(addresses.site),
+        },
+        addresses,
+        announced=(resources.UPLOADS_BUCKET,),
+        read_only=(resources.MEDIA_BUCKET,),
     )
 
 
-async def _recover(deliveries: Deliveries, cloud: Cloud, stop: asyncio.Event) -> None:
-    """Announce again what a kill may have lost; then wait to be stopped."""
-    try:
-        objects = await asyncio.to_thread(stored_objects, cloud.endpoint, resources.UPLOADS_BUCKET)
-    except BotoCoreError:
-        log.exception("the uploads of the last run cannot be listed; the next start will try again")
-    else:
-        if again := deliveries.recover(objects):
-            log.info("announcing %d uploads of the last run again", again)
-    await stop.wait()
+async def _waited(event: asyncio.Event) -> None:
+    await event.wait()
 
 
 async def _first(*waits: Coroutine[None, None, None]) -> None:
@@ -156,7 +138,13 @@ def main() -> None:
     try:
         listeners = open_listeners(options.port, lan=options.lan)
         asyncio.run(serve(options, listeners))
-    except (PortBusy, NoLanAddress, CloudDied) as error:
+    except (
+        PortBusy,
+        NoLanAddress,
+        CloudDied,
+        NotOnThisMachine,
+        SettingsRefused,
+    ) as error:
         sys.exit(f"devserver: {error}")
     # A handler that hangs in its thread would be waited for; nothing depends on it.
     sys.stdout.flush()

@@ -12,14 +12,20 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar, cast
 
-from chalice.app import Chalice
+from chalice.app import Chalice, SQSEventConfig
 from chalice.local import LambdaContext, LocalChalice
+
+from devserver.environment import ACCOUNT_ID, REGION
 
 Result = TypeVar("Result")
 
 #: As many as botocore's connection pool holds by default: more would only open and drop sockets.
 _THREADS = 10
 _FUNCTION_SECONDS = 60
+
+
+class SettingsRefused(Exception):
+    """The application cannot be imported with this environment. The text says what is wrong."""
 
 
 class _PerThreadChalice(LocalChalice):
@@ -51,9 +57,17 @@ class Application:
 
     @classmethod
     def load(cls, project: Path) -> "Application":
-        """Import app.py of a directory. The environment must be complete: it is read now."""
+        """Import app.py of a directory. The environment must be complete: it is read now.
+
+        Raises:
+            SettingsRefused: it is not.
+        """
         sys.path.insert(0, str(project))
-        return cls(importlib.import_module("app"))
+        settings = importlib.import_module("chalicelib.settings")
+        try:
+            return cls(importlib.import_module("app"))
+        except settings.SettingsMissing as error:
+            raise SettingsRefused(str(error)) from error
 
     async def run(self, work: Callable[[], Result]) -> Result:
         """Run something of the application in one of its threads."""
@@ -64,6 +78,12 @@ class Application:
         function = getattr(self._module, handler)
         return await self.run(functools.partial(function, event, context(handler)))
 
+    def messages_at_once(self, handler: str) -> int:
+        """The batch size with which a function was connected to its queue."""
+        sources = [each for each in self.chalice.event_sources if isinstance(each, SQSEventConfig)]
+        (size,) = (each.batch_size for each in sources if each.name == handler)
+        return size
+
     def close(self) -> None:
         """Start nothing more. What runs is left to end by itself, or with the process."""
         self._threads.shutdown(wait=False, cancel_futures=True)
@@ -72,7 +92,7 @@ class Application:
 def context(function_name: str) -> LambdaContext:
     """The second argument of a Lambda function."""
     made = LambdaContext(function_name, memory_size=512, max_runtime_ms=_FUNCTION_SECONDS * 1000)
-    made.invoked_function_arn = f"arn:aws:lambda:us-east-1:000000000000:function:{function_name}"
+    made.invoked_function_arn = f"arn:aws:lambda:{REGION}:{ACCOUNT_ID}:function:{function_name}"
     return made
 
 

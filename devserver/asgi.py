@@ -95,6 +95,7 @@ class _Exchange:
     def __init__(self, request: web.BaseRequest) -> None:
         self._request = request
         self.response = web.StreamResponse()
+        self._sent = 0
 
     async def receive(self) -> Message:
         try:
@@ -116,8 +117,17 @@ class _Exchange:
         body = b"" if self._request.method == "HEAD" else message.get("body", b"")
         for start in range(0, len(body), _CHUNK_BYTES):
             await self.response.write(body[start : start + _CHUNK_BYTES])
-        if not message.get("more_body", False):
-            await self.response.write_eof()
+        self._sent += len(body)
+        if message.get("more_body", False):
+            return
+        if self._sent < self._announced() and self._request.transport:
+            # Its receiver would wait for the rest.
+            self._request.transport.abort()
+        await self.response.write_eof()
+
+    def _announced(self) -> int:
+        bodiless = self._request.method == "HEAD" or self.response.status in (204, 304)
+        return 0 if bodiless else self.response.content_length or 0
 
 
 def _decoded(headers: list[tuple[bytes, bytes]]) -> Headers:

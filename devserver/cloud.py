@@ -22,6 +22,10 @@ class CloudDied(Exception):
     """The embedded AWS has ended though nobody asked it to."""
 
 
+class CloudChanged(Exception):
+    """The MiniStack that is installed is not one that we know how to adapt."""
+
+
 class Cloud:
     """The child process. It listens on loopback only, whatever the dev server does."""
 

@@ -6,6 +6,7 @@ that it has acknowledged is on disk, so that stopping it is no different from lo
 
 import asyncio
 import fcntl
+import json
 import logging
 import os
 import signal
@@ -20,9 +21,11 @@ from aiohttp import web
 
 from devserver import asgi, resources
 from devserver.addresses import BACKLOG
-from devserver.cloud import READY
+from devserver.cloud import READY, CloudChanged
 from devserver.durability import DurableCloud, Memory, credential
 from devserver.journal import Journal, JournalDamaged
+from devserver.multipart import Uploads
+from devserver.multipart_server import MultipartCloud
 
 _LOCK_SECONDS = 2.0
 _IO_ERROR = 74
@@ -39,6 +42,7 @@ async def serve(listener: socket.socket, data: Path) -> None:
 
     Raises:
         DataInUse, JournalDamaged: the data directory is not usable.
+        CloudChanged: this is not the MiniStack that we know.
     """
     await _lock(data / "lock")
     sweep(data / "objects")
@@ -47,12 +51,18 @@ async def serve(listener: socket.socket, data: Path) -> None:
     # it starts what we have no use for, schedulers, and a clean-up of the developer's containers.
     from ministack.app import app
 
-    _keep_bytes_on_disk_only()
+    from devserver import ministack_s3
+
+    ministack_s3.adapt()
+    uploads = Uploads(data / "multipart")
+    uploads.sweep()
     journal, records = Journal.open(data / "tables.jsonl")
     await Memory(app, resources.TABLES).restore(journal, records, now=time.time())
     for bucket in resources.VERSIONED_BUCKETS:
-        await _create_bucket(app, bucket)
-    handler = asgi.aiohttp_handler(DurableCloud(app, journal, _abort))
+        await create_bucket(app, bucket)
+    await _create_queue(app, resources.JOB_QUEUE)
+    cloud = MultipartCloud(app, uploads, ministack_s3.MiniStackStorage())
+    handler = asgi.aiohttp_handler(DurableCloud(cloud, journal, _abort))
     runner = web.ServerRunner(web.Server(handler, access_log=None))
     await runner.setup()
     await web.SockSite(runner, listener, backlog=BACKLOG).start()
@@ -97,18 +107,7 @@ async def _lock(path: Path) -> None:
             await asyncio.sleep(0.05)
 
 
-def _keep_bytes_on_disk_only() -> None:
-    """MiniStack drops an object's bytes from memory once they are on disk, but not its version's.
-
-    It reads them from disk where they are missing, as after a restart: so never give it any.
-    """
-    from ministack.services import s3
-
-    entry = s3._version_entry_from_record
-    s3._version_entry_from_record = lambda record, version_id, _: entry(record, version_id, None)
-
-
-async def _create_bucket(app: asgi.AsgiApp, bucket: str) -> None:
+async def create_bucket(app: asgi.AsgiApp, bucket: str) -> None:
     """Create a versioned bucket; one that is there stays as it is."""
     versioning = (
         b'<VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/">'
@@ -125,6 +124,20 @@ async def _create_bucket(app: asgi.AsgiApp, bucket: str) -> None:
         answer = await asgi.call(app, scope, body)
         if answer.status not in fine:
             raise RuntimeError(f"{bucket}: {answer.body.decode(errors='replace')}")
+
+
+async def _create_queue(app: asgi.AsgiApp, name: str) -> None:
+    """Create an empty queue. What was in it is recovered from what the photos say of themselves."""
+    visibility = {"VisibilityTimeout": str(resources.JOB_VISIBILITY_SECONDS)}
+    body = json.dumps({"QueueName": name, "Attributes": visibility}).encode()
+    headers = (
+        ("X-Amz-Target", "AmazonSQS.CreateQueue"),
+        ("Content-Type", "application/x-amz-json-1.0"),
+        ("Authorization", credential("sqs")),
+    )
+    answer = await asgi.call(app, asgi.scope_of("POST", "/", headers), body)
+    if answer.status != 200:
+        raise RuntimeError(f"{name}: {answer.body.decode(errors='replace')}")
 
 
 async def _parent_gone() -> None:
@@ -147,7 +160,7 @@ def main() -> None:
     listener = socket.socket(fileno=int(sys.argv[1]))
     try:
         asyncio.run(serve(listener, Path(sys.argv[2])))
-    except (DataInUse, JournalDamaged) as error:
+    except (CloudChanged, DataInUse, JournalDamaged) as error:
         sys.exit(str(error))
 
 

@@ -70,10 +70,11 @@ def answer_headers(rule: CorsRule, request: Request) -> Headers:
 
 
 def _permission(rule: CorsRule) -> Headers:
+    exposed = (("Access-Control-Expose-Headers", ", ".join(rule.expose)),) if rule.expose else ()
     return (
         ("Access-Control-Allow-Origin", rule.origin),
         ("Access-Control-Allow-Methods", ", ".join(rule.methods)),
-        ("Access-Control-Expose-Headers", ", ".join(rule.expose)),
+        *exposed,
         # S3 says so whenever the rule names origins instead of `*`.
         ("Access-Control-Allow-Credentials", "true"),
     )

@@ -7,13 +7,13 @@ twice, as they do on AWS.
 """
 
 import asyncio
-import json
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from devserver.dead_letters import DeadLetters
 from devserver.s3_events import StoredObject, object_created
 
 #: Waits before the second and the third attempt: Lambda's, for asynchronous invocations.
@@ -53,7 +53,7 @@ class Deliveries:
         self,
         deliver: Callable[[dict[str, Any]], Awaitable[Any]],
         checkpoint: Checkpoint,
-        dead_letters: Path,
+        dead_letters: DeadLetters,
         *,
         clock: Callable[[], float],
         retry_seconds: Iterable[float] = RETRY_SECONDS,
@@ -116,17 +116,13 @@ class Deliveries:
                 key = event["Records"][0]["s3"]["object"]["key"]
                 if wait is None:
                     log.exception("the event of %s failed for good: a dead letter", key)
-                    self._bury(event)
+                    self._dead_letters.bury(event)
                     break
                 log.exception("the event of %s failed, again in %g s", key, wait)
                 await self._sleep(wait)
             else:
                 break
         self._settle(upload)
-
-    def _bury(self, event: dict[str, Any]) -> None:
-        with self._dead_letters.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(event) + "\n")
 
     def _settle(self, upload: Upload) -> None:
         self._unsettled.pop(upload, None)

@@ -12,7 +12,14 @@ from devserver.addresses import Addresses
 REGION = "us-east-1"
 ACCESS_KEY_ID = "scandrop"
 
+#: Of MiniStack, and of everything that we name after it.
+ACCOUNT_ID = "000000000000"
+
 _PROXIES = {"http_proxy", "https_proxy", "all_proxy", "no_proxy"}
+
+
+class NotOnThisMachine(Exception):
+    """The application was told to use something that only AWS has."""
 
 
 def secret_access_key(data: Path) -> str:
@@ -38,9 +45,20 @@ def application_environment(
     """The whole environment under which app.py is imported.
 
     `SCANDROP_*` tunables of `base` are kept, names of resources are ours.
+
+    Raises:
+        NotOnThisMachine: `base` asks for moderation.
     """
+    if base.get("SCANDROP_MODERATION") == "on":
+        raise NotOnThisMachine(
+            "SCANDROP_MODERATION=on needs Amazon Rekognition, which is not on this machine; "
+            "unset it, or set it to off"
+        )
+    kept = _without_aws(base)
+    # The queue's function does all the work here.
+    kept.pop("SCANDROP_STATE_MACHINE_ARN", None)
     return {
-        **_without_aws(base),
+        **kept,
         **_local_aws(secret),
         "AWS_ENDPOINT_URL": cloud_endpoint,
         # Presigned URLs carry the endpoint that they were made with: a browser must reach it.
@@ -48,6 +66,8 @@ def application_environment(
         "SCANDROP_SITE_URL": addresses.site,
         "SCANDROP_CALLBACK_URL": addresses.callbacks,
         "SCANDROP_UPLOADS_BUCKET": resources.UPLOADS_BUCKET,
+        "SCANDROP_MEDIA_BUCKET": resources.MEDIA_BUCKET,
+        "SCANDROP_JOB_QUEUE_URL": f"{cloud_endpoint}/{ACCOUNT_ID}/{resources.JOB_QUEUE}",
         "SCANDROP_SESSIONS_TABLE": resources.SESSIONS_TABLE,
         "SCANDROP_CONNECTIONS_TABLE": resources.CONNECTIONS_TABLE,
         "SCANDROP_PHOTOS_TABLE": resources.PHOTOS_TABLE,

@@ -10,12 +10,12 @@ from urllib.parse import parse_qs, unquote
 
 from chalice.local import RouteMatcher
 
+from devserver.environment import ACCOUNT_ID
 from devserver.wire import Request
 
 #: The name of the stage, which is the first segment of an API's path.
 STAGE = "api"
 API_ID = "scandrop"
-ACCOUNT_ID = "000000000000"
 
 
 class RouteTable:

@@ -38,8 +38,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m devserver",
         description="Scandrop on one machine: the site, the API and the storage, no AWS account.",
-        epilog="SCANDROP_SESSION_SECONDS, SCANDROP_MAX_PHOTOS and SCANDROP_MAX_UPLOAD_BYTES are "
-        "passed on to the application. What differs from AWS: docs/local.md.",
+        epilog="SCANDROP_* variables that are not names of resources are passed on to the "
+        "application. Which, and what differs from AWS: docs/local.md.",
     )
     parser.add_argument(
         "--port",
@@ -65,8 +65,9 @@ def _parser() -> argparse.ArgumentParser:
         type=_time_scale,
         default=1.0,
         metavar="N",
-        help="run API Gateway's and Lambda's clocks N times faster: idle sockets are cut after "
-        "10 min / N, all after 2 h / N, failed events are retried after 1 and 2 min / N",
+        help="run the clocks of API Gateway, Lambda and SQS N times faster: idle sockets are cut "
+        "after 10 min / N, all after 2 h / N, failed events are retried after 1 and 2 min / N, "
+        "failed jobs after 6 min / N",
     )
     parser.add_argument(
         "--project",

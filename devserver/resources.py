@@ -1,4 +1,4 @@
-"""Tables and buckets of one deployment, as the application expects to find them."""
+"""Tables, buckets and the queue of one deployment, as the application expects to find them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +9,8 @@ SESSIONS_TABLE = "scandrop-sessions"
 CONNECTIONS_TABLE = "scandrop-connections"
 PHOTOS_TABLE = "scandrop-photos"
 UPLOADS_BUCKET = "scandrop-uploads"
+MEDIA_BUCKET = "scandrop-media"
+JOB_QUEUE = "scandrop-jobs"
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,12 @@ TABLES = (
 )
 
 #: Versioned, as deployed: an overwritten or deleted original can be brought back.
-VERSIONED_BUCKETS = (UPLOADS_BUCKET,)
+VERSIONED_BUCKETS = (UPLOADS_BUCKET, MEDIA_BUCKET)
+
+#: Seconds until a message that was taken and not deleted is handed out again.
+JOB_VISIBILITY_SECONDS = 360
+#: How often a message is handed out before it becomes a dead letter.
+JOB_RECEIVES = 5
 
 
 def uploads_cors(site_origin: str) -> CorsRule:
@@ -87,4 +94,11 @@ def uploads_cors(site_origin: str) -> CorsRule:
         headers=("content-type", "if-none-match", "x-amz-checksum-sha256"),
         expose=("ETag",),
         max_age_seconds=3000,
+    )
+
+
+def media_cors(site_origin: str) -> CorsRule:
+    """Who may read renditions from a script: the site's pages, to let a visitor save one."""
+    return CorsRule(
+        origin=site_origin, methods=("GET",), headers=(), expose=(), max_age_seconds=3000
     )

@@ -6,6 +6,19 @@ from xml.sax.saxutils import escape
 from devserver.wire import Answer
 
 
+class Refused(Exception):
+    """What S3 says instead of doing it."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.status)
+        self.answer = answer
+
+
+def refused(status: int, code: str, message: str) -> Refused:
+    """The refusal with this error."""
+    return Refused(error_answer(status, code, message))
+
+
 def error_answer(status: int, code: str, message: str) -> Answer:
     """An error as S3 writes it."""
     request_id = secrets.token_hex(8).upper()

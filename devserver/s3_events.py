@@ -11,6 +11,11 @@ from urllib.parse import quote_plus
 
 from devserver.environment import REGION
 
+#: The headers in which the embedded storage says what a completed upload has become. S3 has none
+#: such, and these go no further than our proxy.
+STORED_SIZE = "x-scandrop-stored-size"
+STORED_ETAG = "x-scandrop-stored-etag"
+
 
 @dataclass(frozen=True)
 class StoredObject:
@@ -67,6 +72,11 @@ def object_created(stored: StoredObject, *, peer: str = "127.0.0.1") -> dict[str
             }
         ]
     }
+
+
+def created_by(etag: str) -> str:
+    """The event of an object that is there: an ETag counts the parts, where there were any."""
+    return "ObjectCreated:CompleteMultipartUpload" if "-" in etag else "ObjectCreated:Put"
 
 
 def sequencer(stored_at: float) -> str:

@@ -138,6 +138,7 @@ def security_headers(addresses: Addresses) -> Headers:
         "script-src": "'self'",
         "style-src": "'self'",
         "img-src": f"'self' data: blob: {addresses.storage}",
+        "media-src": f"blob: {addresses.storage}",
         "connect-src": f"'self' {addresses.gateway} {addresses.websocket_origin} "
         f"{addresses.storage}",
         "manifest-src": "'self'",

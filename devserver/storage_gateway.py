@@ -14,7 +14,7 @@ from devserver import cors
 from devserver.addresses import Addresses
 from devserver.cors import CorsRule
 from devserver.s3_errors import access_denied, error_answer
-from devserver.s3_events import StoredObject
+from devserver.s3_events import STORED_ETAG, STORED_SIZE, StoredObject, created_by
 from devserver.wire import Answer, Headers, Request
 
 #: Of one connection, not of the request (RFC 9110, 7.6.1); the proxy has its own.
@@ -32,7 +32,10 @@ _HOP_BY_HOP = {
 #: Would send a request to another service of MiniStack's than S3, or lie to it about the client.
 _NEVER_IN = {"x-amz-target", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
 #: Ours, or said by our own server.
-_NEVER_OUT = {"date", "server", "vary"}
+_NEVER_OUT = {"date", "server", "vary", STORED_ETAG, STORED_SIZE}
+
+#: Of a presigned URL, besides what S3 and its clients add to each.
+_OF_A_PART = {"partnumber", "uploadid"}
 
 _PRESIGNED = (
     "X-Amz-Algorithm",
@@ -62,11 +65,13 @@ class StorageGateway:
         addresses: Addresses,
         *,
         announced: Collection[str],
+        read_only: Collection[str] = (),
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._cors_rules = cors_rules
         self._addresses = addresses
         self._announced = announced
+        self._read_only = read_only
         self._clock = clock
 
     def admit(self, request: Request) -> Forward | Answer:
@@ -78,8 +83,9 @@ class StorageGateway:
             return access_denied()
         if request.method == "OPTIONS":
             return cors.preflight(rule, request)
-        if not self._is_signed(request):
-            return self._readable(request, access_denied())
+        refusal = self._unsigned(request, bucket, key)
+        if refusal:
+            return self._readable(request, refusal)
         if request.method == "PUT" and request.header("Content-Length") is None:
             missing = "You must provide the Content-Length HTTP header."
             return self._readable(request, error_answer(411, "MissingContentLength", missing))
@@ -103,17 +109,24 @@ class StorageGateway:
         return (*kept, *cors.answer_headers(self._cors_rules[bucket], request))
 
     def stored(self, request: Request, answer: Answer) -> StoredObject | None:
-        """The object that a forwarded request has stored, or None where it failed."""
-        if answer.status != 200:
+        """The object that a forwarded request has stored, or None where it failed.
+
+        A completion that is repeated is answered again and has stored nothing.
+        """
+        completes = request.method == "POST"
+        size = answer.header(STORED_SIZE) if completes else request.header("Content-Length")
+        if answer.status != 200 or (completes and size is None):
             return None
         bucket, key = bucket_and_key(request.raw_path)
+        etag = answer.header(STORED_ETAG if completes else "ETag") or ""
         return StoredObject(
             bucket=bucket,
             key=key,
-            size=int(request.header("Content-Length") or 0),
-            etag=(answer.header("ETag") or "").strip('"'),
+            size=int(size or 0),
+            etag=etag.strip('"'),
             version_id=answer.header("x-amz-version-id"),
             stored_at=self._clock(),
+            event_name=created_by(etag),
         )
 
     def _host(self) -> str:
@@ -123,15 +136,22 @@ class StorageGateway:
         """A refusal that a page of the site may read, as it may read S3's."""
         return Answer(refusal.status, self.answer_headers(request, refusal.headers), refusal.body)
 
-    def _is_signed(self, request: Request) -> bool:
-        """Whether a signature is there that somebody checks.
+    def _unsigned(self, request: Request, bucket: str, key: str) -> Answer | None:
+        """What to answer where no signature is there that somebody checks.
 
         Signed headers are for this machine only: nobody checks those, and the application, which
         runs here, is the only one to send them.
         """
         if request.header("Authorization") is not None:
-            return self._addresses.is_this_machine(request.peer)
-        return is_presigned(request.query)
+            return None if self._addresses.is_this_machine(request.peer) else access_denied()
+        if not is_presigned(request.query) or not _may_be_presigned(request, key):
+            return access_denied()
+        if request.method == "PUT" and bucket in self._read_only:
+            return access_denied()
+        if not _signs_amazons_headers(request):
+            # An unsigned x-amz-copy-source would make a copy of any object out of a PUT.
+            return access_denied("There were headers present in the request which were not signed")
+        return None
 
 
 def is_presigned(query: str) -> bool:
@@ -156,8 +176,34 @@ def bucket_and_key(raw_path: str) -> tuple[str, str]:
     return bucket, unquote(key)
 
 
+def _may_be_presigned(request: Request, key: str) -> bool:
+    """Whether it is one of the four things that pages do: to send an object or a part, to read."""
+    parameters = _parameters(request)
+    if request.method == "PUT":
+        return bool(key) and parameters in (set(), _OF_A_PART)
+    reads = request.method in ("GET", "HEAD") and bool(key)
+    return reads and all(name.startswith("response-") for name in parameters)
+
+
+def _signs_amazons_headers(request: Request) -> bool:
+    """Whether all headers that S3 acts upon are covered by a presigned URL's signature, as it asks.
+
+    MiniStack does not ask.
+    """
+    signed = parse_qs(request.query)["X-Amz-SignedHeaders"][0].lower().split(";")
+    theirs = {name.lower() for name, _ in request.headers if name.lower().startswith("x-amz-")}
+    return theirs <= set(signed)
+
+
 def _stores(request: Request, key: str) -> bool:
-    """Whether a request, if it succeeds, creates an object: a plain PUT of one."""
-    parameters = parse_qs(request.query, keep_blank_values=True)
-    plain = all(name.lower().startswith("x-") for name in parameters)
-    return request.method == "PUT" and bool(key) and plain
+    """Whether a request, if it succeeds, creates an object: a plain PUT of one, or a completion."""
+    parameters = _parameters(request)
+    puts = request.method == "PUT" and not parameters
+    completes = request.method == "POST" and parameters == {"uploadid"}
+    return bool(key) and (puts or completes)
+
+
+def _parameters(request: Request) -> set[str]:
+    """The names that say what is asked for; those that begin with x- are the signature's."""
+    names = parse_qs(request.query, keep_blank_values=True)
+    return {name.lower() for name in names if not name.lower().startswith("x-")}

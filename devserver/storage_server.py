@@ -43,6 +43,7 @@ class StorageServer:
         admitted = self._gateway.admit(asked)
         if isinstance(admitted, Answer):
             return answered(admitted)
+        await _let_come(request)
         upload = self._deliveries.begin() if admitted.stores else None
         try:
             async with self._ask(request, admitted) as reply:
@@ -81,7 +82,25 @@ class StorageServer:
         for name, value in headers:
             response.headers.add(name, value)
         await response.prepare(request)
-        async for chunk in reply.content.iter_chunked(_CHUNK_BYTES):
-            await response.write(chunk)
-        await response.write_eof()
+        try:
+            async for chunk in reply.content.iter_chunked(_CHUNK_BYTES):
+                await response.write(chunk)
+            await response.write_eof()
+        except (ClientError, ConnectionError) as error:
+            # A page turned away from a video, or the storage is gone. Once an answer has begun, an
+            # error document would pass for a piece of the photo.
+            log.info("an answer broke off: %s", type(error).__name__)
+            if request.transport:
+                request.transport.abort()
         return response
+
+
+async def _let_come(request: web.BaseRequest) -> None:
+    """Say "100 Continue" to a client that asks before it sends its body, as boto3 does.
+
+    It would wait a second for that. aiohttp says it for its own applications only.
+    """
+    if request.headers.get("Expect", "").lower() == "100-continue":
+        await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        # It is no part of the answer.
+        request.writer.output_size = 0

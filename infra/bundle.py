@@ -2,8 +2,9 @@
 
 It differs from the repository in what only a deployment knows (names and ARNs), and in what makes
 a cold start short and safe: dependencies are installed for Lambda's platform by a tool that fails
-when one has no wheel (Chalice drops it and goes on), and everything is compiled, because Lambda's
-disk is read-only and would be compiled for at each cold start.
+when one has no wheel (Chalice drops it and goes on), without what only debuggers read, and
+everything is compiled, because Lambda's disk is read-only and would be compiled for at each cold
+start.
 """
 
 import json
@@ -15,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from infra import policies
+from chalicelib.settings import Settings, SettingsMissing
+from infra import loadable, policies
 from infra.problems import BuildFailed
 from infra.python import Python
 from infra.stage import ROOT, Stage, chalice_config
@@ -23,6 +25,9 @@ from infra.stage import ROOT, Stage, chalice_config
 BUILD = ROOT / "build"
 #: Amazon Linux 2023, on which the runtimes of Python 3.12 and newer stand, has glibc 2.34.
 _PLATFORMS = {"x86_64": "x86_64-manylinux_2_34", "arm64": "aarch64-manylinux_2_34"}
+#: Drawers of pictures, which qrcode would load with all of Pillow to open a session, and does
+#: without: we draw its modules ourselves.
+_LEFT_OUT = ("qrcode/image/styles/moduledrawers/pil.py",)
 #: Where Lambda unpacks the package: tracebacks name these paths.
 _TASK_ROOT = "/var/task"
 
@@ -93,22 +98,42 @@ def build(
 
 
 def config(stage: Stage, outputs: Mapping[str, str]) -> dict[str, Any]:
-    """Chalice's configuration of this stage, with what its stack is called."""
+    """Chalice's configuration of this stage, with what its stack is called.
+
+    Raises:
+        BuildFailed: the functions could not read their environment.
+    """
     rendered = chalice_config()
     settings = rendered["stages"][stage.name]
-    settings["environment_variables"] = {
+    environment = settings["environment_variables"] = {
         **settings.get("environment_variables", {}),
         "SCANDROP_SITE_URL": outputs["SiteUrl"],
         "SCANDROP_UPLOADS_BUCKET": outputs["UploadsBucketName"],
+        "SCANDROP_MEDIA_BUCKET": outputs["MediaBucketName"],
+        "SCANDROP_JOB_QUEUE_URL": outputs["JobQueueUrl"],
         "SCANDROP_SESSIONS_TABLE": outputs["SessionsTableName"],
         "SCANDROP_CONNECTIONS_TABLE": outputs["ConnectionsTableName"],
         "SCANDROP_PHOTOS_TABLE": outputs["PhotosTableName"],
     }
+    if "StateMachineArn" in outputs:
+        environment["SCANDROP_STATE_MACHINE_ARN"] = outputs["StateMachineArn"]
+    _try(environment)
     if "SecurityGroupId" in outputs:
         settings["subnet_ids"] = outputs["SubnetIds"].split(",")
         settings["security_group_ids"] = [outputs["SecurityGroupId"]]
     rendered["stages"] = {stage.name: settings}
     return rendered
+
+
+def _try(environment: Mapping[str, str]) -> None:
+    """Read an environment as the functions will, before visitors have to find out."""
+    try:
+        Settings.from_env(environment)
+    except SettingsMissing as error:
+        raise BuildFailed(
+            f"{error}. What a stage may say of it stands in its environment_variables in "
+            ".chalice/config.json; see docs/configuration.md."
+        ) from error
 
 
 def write_policies(project: Path, stage: Stage, names: Mapping[str, str]) -> None:
@@ -129,6 +154,12 @@ def _vendor(stage: Stage, python: Python, project: Path) -> None:
     )  # fmt: skip
     shutil.rmtree(vendor / "bin", ignore_errors=True)
     (vendor / ".lock").unlink(missing_ok=True)
+    for module in _LEFT_OUT:
+        (vendor / module).unlink(missing_ok=True)
+    loadable.slim(vendor)
+    for record in vendor.glob("*.dist-info/RECORD"):
+        # Digests of files, of which some have just changed.
+        record.unlink()
     (project / "requirements.txt").write_text("# Installed already, in vendor/.\n")
 
 

@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from infra.account import Account
+from infra.figures import Figures, figures
+from infra.finish import reports_failed_jobs
+from infra.present import job_mappings
 from infra.record import Record
 from infra.stack import describe, outputs_of
 from infra.stack import outputs as required_outputs
-from infra.stage import APP_NAME, Stage
+from infra.stage import Stage
 
 #: The state of a function that is not there.
 MISSING = "missing"
 _URLS = ("Site", "API", "WebSocket")
 _SOUND = {"Active", "Inactive", "Pending"}
-_PERIOD_SECONDS = 300
 #: What one call of DescribeAlarms takes.
 _NAMES = 100
 
@@ -80,16 +82,6 @@ class Alarm:
 
 
 @dataclass(frozen=True)
-class Figures:
-    """What happened in the last 24 hours."""
-
-    requests: int
-    server_errors: int
-    function_errors: int
-    uploads: int
-
-
-@dataclass(frozen=True)
 class Condition:
     """A stage as it is now."""
 
@@ -103,6 +95,8 @@ class Condition:
     alarms: tuple[Alarm, ...]
     dead_letters: int
     figures: Figures
+    #: Whether the queue's jobs come to their function, and again when they fail.
+    takes_jobs: bool
 
     def problems(self) -> list[str]:
         """What needs a person, in words that say what to do; empty when all is well."""
@@ -114,13 +108,18 @@ class Condition:
                 for name in _URLS
                 if name not in self.urls
             ]
+            if not self.takes_jobs:
+                found.append(
+                    "The queue does not give its jobs to process_photos as it should. "
+                    f"Run make deploy STAGE={self.stage}."
+                )
         found += [
             f"Alarm {alarm.name}{_because(alarm.reason)} docs/operations.md says what it means."
             for alarm in self.alarms
         ]
         if self.dead_letters:
             found.append(
-                f"Events that failed for good: {self.dead_letters}. "
+                f"What failed for good: {self.dead_letters}. "
                 f"make logs STAGE={self.stage} ARGS=--errors says why; when that is mended, "
                 f"make redrive STAGE={self.stage} does them again."
             )
@@ -150,7 +149,8 @@ def condition(account: Account, stage: Stage, now: datetime) -> Condition:
         functions=tuple(_functions(account.client("lambda"), stage)),
         alarms=tuple(_alarms(account, _alarm_names(cloudformation, stage.stack_name))),
         dead_letters=_dead_letters(account, outputs.get("DeadLetterQueueUrl")),
-        figures=_figures(account, stage, now),
+        figures=figures(account, stage, now),
+        takes_jobs=_takes_jobs(account, stage, outputs),
     )
 
 
@@ -208,40 +208,9 @@ def _dead_letters(account: Account, queue_url: str | None) -> int:
     return int(found["Attributes"]["ApproximateNumberOfMessages"])
 
 
-def _figures(account: Account, stage: Stage, now: datetime) -> Figures:
-    api = {"ApiName": APP_NAME, "Stage": stage.name}
-    uploads = {"FunctionName": stage.function_name("photo_uploaded")}
-    queries = [
-        _sum("requests", "AWS/ApiGateway", "Count", api),
-        _sum("server_errors", "AWS/ApiGateway", "5XXError", api),
-        _sum("uploads", "AWS/Lambda", "Invocations", uploads),
-    ]
-    for number, handler in enumerate(stage.handlers):
-        function = {"FunctionName": stage.function_name(handler)}
-        queries.append(_sum(f"function_errors{number}", "AWS/Lambda", "Errors", function))
-    sums = dict.fromkeys(("requests", "server_errors", "uploads", "function_errors"), 0)
-    pages = account.client("cloudwatch").get_paginator("get_metric_data")
-    for page in pages.paginate(
-        MetricDataQueries=queries, StartTime=now - timedelta(days=1), EndTime=now
-    ):
-        for result in page["MetricDataResults"]:
-            sums[result["Id"].rstrip("0123456789")] += round(sum(result["Values"]))
-    return Figures(**sums)
-
-
-def _sum(name: str, namespace: str, metric: str, dimensions: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "Id": name,
-        "MetricStat": {
-            "Metric": {
-                "Namespace": namespace,
-                "MetricName": metric,
-                "Dimensions": [{"Name": key, "Value": value} for key, value in dimensions.items()],
-            },
-            "Period": _PERIOD_SECONDS,
-            "Stat": "Sum",
-        },
-    }
+def _takes_jobs(account: Account, stage: Stage, outputs: Mapping[str, str]) -> bool:
+    mappings = job_mappings(account.client("lambda"), stage, outputs.get("JobQueueArn"))
+    return any(reports_failed_jobs(mapping) for mapping in mappings)
 
 
 def _because(reason: str) -> str:

@@ -1,7 +1,12 @@
-"""The records in the dead-letter queue, and the functions that they are about.
+"""What lies in the dead-letter queue, and whom it is for.
 
-A record is what Lambda sends to an on-failure destination, version 1.0:
-https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+- Events that a function failed to handle, as Lambda sends them to an on-failure destination:
+  https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+- Jobs: as SQS moves them there after too many attempts, or in what EventBridge says of an execution
+  of the state machine that failed:
+  https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
+- Events of photos that are ready and that a rule could not deliver, as they are:
+  https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
 """
 
 import json
@@ -9,14 +14,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.keys import parse_upload_key
 from infra.account import Account
 from infra.stage import Stage
 
-#: Longer than a function may run (900 s), so that nobody else gets a message that we work on.
-HIDDEN_SECONDS = 960
-#: SQS looks on all its servers only if it may wait.
-_WAIT_SECONDS = 1
-_BATCH = 10
+#: What the pipe says of itself in each event (infra/template.yaml).
+EVENT_SOURCE, EVENT_TYPE = "scandrop", "Photo Ready"
+_EXECUTION = "Step Functions Execution Status Change"
 _SHOWN = 3
 _LONGEST = 300
 
@@ -26,7 +30,7 @@ class NotOurs(Exception):
 
 
 @dataclass(frozen=True)
-class DeadLetter:
+class FailedEvent:
     """An event that its function failed to handle."""
 
     function_arn: str
@@ -46,28 +50,100 @@ class DeadLetter:
             return ""
 
 
+@dataclass(frozen=True)
+class FailedJob:
+    """The work on an upload, which failed for good."""
+
+    #: Of the upload.
+    key: str
+    history: str
+    #: Of the execution's state machine; None for a job of the queue.
+    state_machine_arn: str | None = None
+
+    @property
+    def contents(self) -> tuple[str, ...]:
+        """What it is about, one line each. Keys of objects are made of ids."""
+        return (self.key,)
+
+    def require_of(self, account: Account, stage: Stage) -> None:
+        """Raise NotOurs if its state machine is none of this stage's here."""
+        here = f"arn:{account.partition}:states:{account.region}:{account.account_id}:stateMachine:"
+        if self.state_machine_arn not in (None, f"{here}{stage.stack_name}-processing"):
+            raise NotOurs(f"{self.state_machine_arn} is not of stage {stage.name} here")
+
+
+@dataclass(frozen=True)
+class UndeliveredEvent:
+    """A photo is ready, and somebody who wanted to be told could not be."""
+
+    detail: Mapping[str, Any]
+    history: str
+
+    @property
+    def contents(self) -> tuple[str, ...]:
+        """What it is about, one line each."""
+        return (f"photo {self.detail.get('photoId', 'unknown')}".replace("\n", " "),)
+
+
+DeadLetter = FailedEvent | FailedJob | UndeliveredEvent
+
+
 def dead_letter(body: str) -> DeadLetter:
     """Read a message.
 
     Raises:
-        NotOurs: it is not a record of a failed invocation.
+        NotOurs: it is none of those that come here.
     """
     try:
-        record = json.loads(body)
+        record = _mapping(json.loads(body))
     except (ValueError, RecursionError):
         raise NotOurs("it is not JSON") from None
-    context = _mapping(_mapping(record).get("requestContext"))
+    if "requestPayload" in record:
+        return _failed_event(record)
+    if record.get("detail-type") == _EXECUTION:
+        return _failed_execution(_mapping(record.get("detail")), record.get("time"))
+    if (record.get("source"), record.get("detail-type")) == (EVENT_SOURCE, EVENT_TYPE):
+        history = f"not delivered, ready at {record.get('time', 'an unknown time')}"
+        return UndeliveredEvent(_mapping(record.get("detail")), history)
+    if set(record) == {"key"}:
+        return FailedJob(_upload(record), "failed as often as a job may")
+    raise NotOurs("it is nothing that comes here from Scandrop")
+
+
+def _failed_event(record: Mapping[str, Any]) -> FailedEvent:
+    context = _mapping(record.get("requestContext"))
     arn = context.get("functionArn")
-    if not isinstance(arn, str) or "requestPayload" not in record:
-        raise NotOurs("it is not a record of Lambda's")
+    if not isinstance(arn, str):
+        raise NotOurs("it names no function")
     if context.get("condition") == "Success":
         raise NotOurs("it is the record of a success")
-    return DeadLetter(
+    return FailedEvent(
         function_arn=arn,
         payload=json.dumps(record["requestPayload"]).encode(),
         history=_history(record, context),
         contents=_contents(record["requestPayload"]),
     )
+
+
+def _failed_execution(detail: Mapping[str, Any], at: object) -> FailedJob:
+    try:
+        job = _mapping(json.loads(str(detail.get("input"))))
+    except (ValueError, RecursionError):
+        raise NotOurs("the execution's input is not there") from None
+    history = f"execution {detail.get('status', 'ended')} at {at or 'an unknown time'}"
+    why = _sentence(detail.get("error"), detail.get("cause"))
+    return FailedJob(
+        _upload(job),
+        f"{history}: {why}" if why else history,
+        str(detail.get("stateMachineArn")),
+    )
+
+
+def _upload(job: Mapping[str, Any]) -> str:
+    key = job.get("key")
+    if not isinstance(key, str) or parse_upload_key(key) is None:
+        raise NotOurs("it names no upload of a visitor's")
+    return key
 
 
 @dataclass(frozen=True)
@@ -92,52 +168,6 @@ class Function:
         raise NotOurs(f"{arn} is no function of stage {stage.name} here")
 
 
-class Queue:
-    """A queue, one message at a time, each at most once in a run."""
-
-    def __init__(self, client: Any, url: str) -> None:
-        self._client = client
-        self._url = url
-        #: Receipts of what was received and not deleted, by message.
-        self._held: dict[str, str] = {}
-
-    def receive(self) -> dict[str, Any] | None:
-        """A message that was not received before; None if there is none."""
-        while True:
-            found = self._client.receive_message(
-                QueueUrl=self._url,
-                MaxNumberOfMessages=1,
-                WaitTimeSeconds=_WAIT_SECONDS,
-                VisibilityTimeout=HIDDEN_SECONDS,
-            ).get("Messages", ())
-            if not found:
-                return None
-            message: dict[str, Any] = found[0]
-            again = message["MessageId"] in self._held
-            # In a long run a message may come round; its earlier receipt is worth nothing then.
-            self._held[message["MessageId"]] = message["ReceiptHandle"]
-            if not again:
-                return message
-
-    def delete(self, message: Mapping[str, Any]) -> None:
-        """Delete a message for good."""
-        self._client.delete_message(QueueUrl=self._url, ReceiptHandle=message["ReceiptHandle"])
-        del self._held[message["MessageId"]]
-
-    def release(self) -> None:
-        """Let others see again, now, what was received and not deleted."""
-        entries = [
-            {"Id": str(number), "ReceiptHandle": receipt, "VisibilityTimeout": 0}
-            for number, receipt in enumerate(self._held.values())
-        ]
-        self._held.clear()
-        for first in range(0, len(entries), _BATCH):
-            # One that cannot be released comes back by itself, later.
-            self._client.change_message_visibility_batch(
-                QueueUrl=self._url, Entries=entries[first : first + _BATCH]
-            )
-
-
 def _history(record: Mapping[str, Any], context: Mapping[str, Any]) -> str:
     text = f"failed at {record.get('timestamp', 'an unknown time')}"
     if "approximateInvokeCount" in context:
@@ -149,8 +179,11 @@ def _history(record: Mapping[str, Any], context: Mapping[str, Any]) -> str:
 
 def _error(answer: object) -> str:
     facts = _mapping(answer)
-    said = [str(facts[key]) for key in ("errorType", "errorMessage") if facts.get(key)]
-    text = ": ".join(said).replace("\n", " ")
+    return _sentence(facts.get("errorType"), facts.get("errorMessage"))
+
+
+def _sentence(*parts: object) -> str:
+    text = ": ".join(str(part) for part in parts if part).replace("\n", " ")
     return text if len(text) <= _LONGEST else text[:_LONGEST] + " …"
 
 

@@ -112,6 +112,7 @@ class Deployment:
             int(outputs["RequestBurst"]),
         )
         finish.keep_failed_events(self._account, self._stage, outputs["DeadLetterQueueArn"])
+        finish.report_failed_jobs(self._account, self._stage, outputs["JobQueueArn"])
 
 
 def _origin(url: str | None) -> str:

@@ -1,13 +1,23 @@
 """What a deployment needs and Chalice cannot express: done after it, each time."""
 
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from infra.account import Account
+from infra.present import job_mappings
+from infra.problems import AwsRefused
 from infra.record import Record
 from infra.stage import Stage
+
+#: What a function of a queue may answer, if it is told so: which messages of a batch failed.
+REPORTS = ["ReportBatchItemFailures"]
+#: Lambda takes no change of a mapping while it makes the one before, which takes it some seconds.
+_SETTLED = {"Enabled", "Disabled"}
+_LOOKS = 60
+_LOOK_SECONDS = 2.0
 
 
 def put_policies(account: Account, stage: Stage, project: Path) -> None:
@@ -102,6 +112,43 @@ def keep_failed_events(account: Account, stage: Stage, dead_letters_arn: str) ->
         MaximumEventAgeInSeconds=6 * 60 * 60,
         DestinationConfig={"OnFailure": {"Destination": dead_letters_arn}},
     )
+
+
+def report_failed_jobs(
+    account: Account, stage: Stage, queue_arn: str, look_seconds: float = _LOOK_SECONDS
+) -> None:
+    """Let `process_photos` say which jobs of a batch failed; then only those come again.
+
+    Without it, Lambda takes whatever the function answers for a success, and the jobs for done.
+    https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+
+    Raises:
+        AwsRefused: there is no such mapping, or it does not become what it should be.
+    """
+    client: Any = account.client("lambda")
+    pause = threading.Event()
+    for _ in range(_LOOKS):
+        mappings = job_mappings(client, stage, queue_arn)
+        if mappings and all(reports_failed_jobs(each) for each in mappings):
+            return
+        for mapping in mappings:
+            if mapping["State"] not in _SETTLED:
+                continue
+            # Somebody may have begun to change it just now: look again.
+            with suppress(client.exceptions.ResourceInUseException):
+                client.update_event_source_mapping(
+                    UUID=mapping["UUID"], Enabled=True, FunctionResponseTypes=REPORTS
+                )
+        pause.wait(look_seconds)
+    raise AwsRefused(
+        "The queue of jobs does not get its function ready to report failures. Run the same "
+        "command again; it goes on here."
+    )
+
+
+def reports_failed_jobs(mapping: Mapping[str, Any]) -> bool:
+    """Whether a mapping gives out jobs, and takes back those that failed."""
+    return mapping["State"] == "Enabled" and mapping.get("FunctionResponseTypes") == REPORTS
 
 
 def _replace(path: str, value: int) -> dict[str, str]:

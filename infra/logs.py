@@ -22,8 +22,8 @@ from infra.problems import FunctionUnknown, NotDeployed
 from infra.stage import Stage
 
 #: Between two looks of --follow. AWS allows an account 5 FilterLogEvents a second in the smallest
-#: regions; five functions make fewer than two.
-FOLLOW_SECONDS = 3.0
+#: regions; twelve functions and a state machine make fewer than three.
+FOLLOW_SECONDS = 5.0
 #: How far --follow looks back each time: an event is read some seconds after its own time, and
 #: one that comes later than this is missed.
 LATE_MS = 120_000
@@ -40,6 +40,8 @@ _FAILED = re.compile(r"^\w+ RequestId: .*\bStatus: (?!success)|^INIT_REPORT .*\b
 _ERROR = re.compile(
     r"\[(ERROR|CRITICAL)\]| - (ERROR|CRITICAL) - |Traceback \(most recent call last\)"
     r"|Task timed out after|\bRuntime\.[A-Z]"
+    # What a state machine says, which writes errors only.
+    r'|"type": ?"\w+(Failed|TimedOut|Aborted)"'
 )
 
 
@@ -109,7 +111,7 @@ class Logs:
             NotDeployed: none of them has one.
         """
         client = account.client("logs")
-        groups = {handler: f"/aws/lambda/{stage.function_name(handler)}" for handler in handlers}
+        groups = {handler: stage.log_groups[handler] for handler in handlers}
         pages = client.get_paginator("describe_log_groups").paginate(
             logGroupNamePrefix=f"/aws/lambda/{stage.function_name('api_handler')}"
         )
@@ -202,12 +204,12 @@ def _options() -> argparse.ArgumentParser:
 
 
 def _handlers(stage: Stage, wanted: Iterable[str] | None) -> list[str]:
-    chosen = list(dict.fromkeys(wanted or stage.handlers))
+    known = stage.log_groups
+    chosen = list(dict.fromkeys(wanted or known))
     for handler in chosen:
-        if handler not in stage.handlers:
-            raise FunctionUnknown(
-                f"There is no function {handler!r}; there are: {', '.join(stage.handlers)}."
-            )
+        if handler not in known:
+            there_are = ", ".join(known)
+            raise FunctionUnknown(f"There is no function {handler!r}; there are: {there_are}.")
     return chosen
 
 

@@ -1,8 +1,8 @@
 """Fills in the names of one deployment in the IAM policies of `.chalice/policies/`.
 
 Each is an IAM document with placeholders such as `${SessionsTableArn}`. A statement that needs what
-this deployment does not have (a key, a VPC, tracing, or an API that is made only after its
-functions) is left out whole.
+this deployment does not have (a key, a VPC, tracing, moderation, a state machine, or an API that is
+made only after its functions) is left out whole.
 """
 
 import re
@@ -17,7 +17,18 @@ Document = dict[str, Any]
 
 #: What a deployment may be without. Any other name must be known: a statement that was dropped
 #: because a name is misspelt would be missed only by visitors.
-OPTIONAL = frozenset({"KmsKeyArn", "Tracing", "VpcInterfaces", "VpcLookups", "WebsocketApiId"})
+OPTIONAL = frozenset(
+    {
+        "ExecutionsArn",
+        "KmsKeyArn",
+        "Moderation",
+        "StateMachineArn",
+        "Tracing",
+        "VpcInterfaces",
+        "VpcLookups",
+        "WebsocketApiId",
+    }
+)
 
 _PLACEHOLDER = re.compile(r"\$\{(\w+)\}")
 _PARTS = frozenset({"Sid", "Effect", "Action", "Resource"})
@@ -36,6 +47,7 @@ def names(
     """
     of_vpc = f"arn:{account.partition}:ec2:{account.region}:{account.account_id}:*/*"
     in_vpc = bool(outputs.get("SubnetIds"))
+    state_machine = outputs.get("StateMachineArn", "")
     known = {
         **outputs,
         "Partition": account.partition,
@@ -43,7 +55,11 @@ def names(
         "AccountId": account.account_id,
         "Stage": stage.name,
         "WebsocketApiId": websocket_api_id,
+        # AWS allows neither tracing nor a look at a picture on anything narrower.
         "Tracing": "*" if stage.settings.get("xray") else None,
+        "Moderation": "*" if stage.environment.get("SCANDROP_MODERATION") == "on" else None,
+        # https://docs.aws.amazon.com/step-functions/latest/dg/concept-create-iam-advanced.html
+        "ExecutionsArn": state_machine.replace(":stateMachine:", ":execution:"),
         # AWS allows looking for interfaces on nothing narrower than `*`, and asks that the right to
         # delete them names no single one.
         # https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html

@@ -13,7 +13,15 @@ from infra.stage import APP_NAME, Stage
 
 Resource = dict[str, Any]
 #: The types of resources that are looked up.
-LOOKED_UP = {"iam_role", "lambda_function", "log_group", "s3_event", "rest_api", "websocket_api"}
+LOOKED_UP = {
+    "iam_role",
+    "lambda_function",
+    "log_group",
+    "s3_event",
+    "sqs_event",
+    "rest_api",
+    "websocket_api",
+}
 #: The region in the one ARN that every function's policy has.
 _LOGS_OF = re.compile(r"arn:[\w-]+:logs:([\w-]+):")
 _ABSENT = {"ResourceNotFoundException", "NoSuchEntity", "NotFoundException"}
@@ -32,13 +40,14 @@ class Present:
         self._rest: Any = account.client("apigateway")
         self._websocket: Any = account.client("apigatewayv2")
 
-    def resources(self, uploads_bucket: str | None) -> list[Resource]:
-        """All of them; Chalice removes from the last to the first."""
+    def resources(self, outputs: Mapping[str, str]) -> list[Resource]:
+        """All, of a stack with these outputs; Chalice removes from the last to the first."""
         return [
             *self._roles(),
             *self._functions(),
             *self._log_groups(),
-            *self._events(uploads_bucket),
+            *self._events(outputs.get("UploadsBucketName")),
+            *self._jobs(outputs.get("JobQueueArn")),
             *self._apis("rest_api", self._rest_apis()),
             *self._apis("websocket_api", self._websocket_apis()),
         ]
@@ -78,6 +87,21 @@ class Present:
                 "s3_event", "photo_uploaded-s3event", bucket=uploads_bucket, lambda_arn=function
             )
 
+    def _jobs(self, queue_arn: str | None) -> Iterator[Resource]:
+        """What gives jobs to their function. Lambda refuses a second one for the same queue."""
+        for mapping in job_mappings(self._lambda, self._stage, queue_arn):
+            # Of a stage that was taken down a moment ago: nothing can be done with it any more.
+            if mapping["State"] == "Deleting":
+                continue
+            yield _resource(
+                "sqs_event",
+                "process_photos-sqs-event-source",
+                queue_arn=str(queue_arn),
+                queue=str(queue_arn).rpartition(":")[2],
+                event_uuid=mapping["UUID"],
+                lambda_arn=mapping["FunctionArn"],
+            )
+
     def _apis(self, kind: str, ids: Sequence[str]) -> Iterator[Resource]:
         """The first: a run that failed may have left one, and the next has gone on with it."""
         for api_id in ids[:1]:
@@ -113,6 +137,15 @@ class Present:
             for api in page["Items"]
             if api["Name"] == name
         ]
+
+
+def job_mappings(client: Any, stage: Stage, queue_arn: str | None) -> list[Mapping[str, Any]]:
+    """The event source mapping of the job queue and its function: one, or none yet."""
+    if queue_arn is None:
+        return []
+    found = client.list_event_source_mappings(EventSourceArn=queue_arn)["EventSourceMappings"]
+    function = f":function:{stage.function_name('process_photos')}"
+    return [each for each in found if each["FunctionArn"].endswith(function)]
 
 
 def refuse_elsewhere(account: Account, stage: Stage) -> None:

@@ -33,7 +33,7 @@ class Record:
         stored = _stored(account, stage, outputs.get("SiteBucketName"))
         recorded = [each["name"] for each in stored if each["resource_type"] == "lambda_function"]
         handlers = sorted({*stage.handlers, *recorded})
-        present = Present(account, stage, handlers).resources(outputs.get("UploadsBucketName"))
+        present = Present(account, stage, handlers).resources(outputs)
         others = [each for each in stored if each["resource_type"] not in LOOKED_UP]
         return cls(stage, [*present, *others])
 

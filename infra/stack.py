@@ -7,6 +7,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from infra.account import Account
+from infra.compact import compact
 from infra.console import Console
 from infra.problems import NotDeployed, StackFailed
 from infra.stage import ROOT, Stage
@@ -17,6 +18,7 @@ _POLL_SECONDS = 3.0
 #: Nothing of a stack in these states serves anyone: it was never made, or is being given up.
 _ABORTED = {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"}
 _GOOD = {"CREATE_COMPLETE", "UPDATE_COMPLETE"}
+_STACK = "AWS::CloudFormation::Stack"
 
 
 class Stack:
@@ -56,7 +58,7 @@ class Stack:
         self._settle()
         request = {
             "StackName": self._name,
-            "TemplateBody": body(),
+            "TemplateBody": compact(TEMPLATE.read_text(encoding="utf-8")),
             "Parameters": [
                 {"ParameterKey": name, "ParameterValue": value}
                 for name, value in sorted(parameters.items())
@@ -74,9 +76,12 @@ class Stack:
                 return self.outputs()
         else:
             self._cloudformation.create_stack(**request)
-        state = self._wait()
+        state, changes = self._follow()
         if state not in _GOOD:
             raise StackFailed(self._why(state))
+        # With a reference to a secret in the template, CloudFormation never refuses an update.
+        if not changes:
+            self._console.note("nothing to change")
         return self.outputs()
 
     def delete(self) -> None:
@@ -112,23 +117,31 @@ class Stack:
 
     def _wait(self) -> str:
         """Tell what happens until nothing does; return the state, empty if the stack is gone."""
-        told = {event["EventId"] for event in self._events()}
+        return self._follow()[0]
+
+    def _follow(self) -> tuple[str, int]:
+        """As `_wait`, with the number of changes that were told."""
+        known = {event["EventId"] for event in self._events()}
+        changes = 0
         pause = threading.Event()
         while True:
             state = self._state()
             for event in reversed(self._events()):
-                if event["EventId"] not in told:
-                    told.add(event["EventId"])
-                    self._tell(event)
+                if event["EventId"] not in known:
+                    known.add(event["EventId"])
+                    changes += self._tell(event)
             if not state.endswith("_IN_PROGRESS"):
-                return state
+                return state, changes
             pause.wait(self._poll_seconds)
 
-    def _tell(self, event: Mapping[str, Any]) -> None:
+    def _tell(self, event: Mapping[str, Any]) -> bool:
+        """Tell of an event if a resource has changed by it; return whether."""
         status = event["ResourceStatus"]
-        if status.endswith("_COMPLETE") and event["ResourceType"] != "AWS::CloudFormation::Stack":
-            done = status.removesuffix("_COMPLETE").replace("_", " ").lower()
-            self._console.note(f"{done}: {event['LogicalResourceId']}")
+        if not status.endswith("_COMPLETE") or event["ResourceType"] == _STACK:
+            return False
+        done = status.removesuffix("_COMPLETE").replace("_", " ").lower()
+        self._console.note(f"{done}: {event['LogicalResourceId']}")
+        return True
 
     def _why(self, state: str) -> str:
         """The first failure of the last operation, which is the cause of the others."""
@@ -192,12 +205,6 @@ class Stack:
                 f"Is AWS_REGION right? To deploy it: make deploy STAGE={self._stage.name}"
             )
         return stack
-
-
-def body() -> str:
-    """The template as it is sent: without comments, as CloudFormation takes 51,200 bytes."""
-    lines = TEMPLATE.read_text(encoding="utf-8").splitlines(keepends=True)
-    return "".join(line for line in lines if not line.lstrip().startswith("#"))
 
 
 def outputs(account: Account, stage: Stage) -> dict[str, str]:

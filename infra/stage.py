@@ -10,6 +10,8 @@ from infra.problems import StageUnknown
 
 ROOT = Path(__file__).resolve().parent.parent
 APP_NAME = "scandrop"
+#: What we call the state machine beside the functions.
+STATE_MACHINE = "state_machine"
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,14 @@ class Stage:
         return f"/aws/lambda/{self.function_name(handler)}"
 
     @property
+    def log_groups(self) -> Mapping[str, str]:
+        """All log groups of what works for it, by the name of what writes into them."""
+        groups = {handler: self.log_group(handler) for handler in self.handlers}
+        if self.parameters().get("Processing") == "step-functions":
+            groups[STATE_MACHINE] = f"/aws/vendedlogs/states/{self.stack_name}-processing"
+        return groups
+
+    @property
     def handlers(self) -> tuple[str, ...]:
         """The functions of the application, by Chalice's names for them."""
         return tuple(self.settings["lambda_functions"])
@@ -64,6 +74,11 @@ class Stage:
         """Its entry in `.chalice/config.json`."""
         settings: Mapping[str, Any] = chalice_config()["stages"][self.name]
         return settings
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """What its functions are told beyond the names of its resources."""
+        return dict(self.settings.get("environment_variables", {}))
 
     @property
     def architecture(self) -> str:

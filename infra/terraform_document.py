@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from infra.account import Account
+from infra.finish import REPORTS
 from infra.stage import Stage
 
 Document = dict[str, Any]
@@ -52,6 +53,7 @@ def repaired(document: Mapping[str, Any], target: Target) -> Document:
         _order_functions,
         _allow_before_notifying,
         _keep_failed_events,
+        _report_failed_jobs,
     ):
         repair(mended, target)
     result: Document = _with_region_by_id(mended)
@@ -176,6 +178,12 @@ def _keep_failed_events(document: Document, target: Target) -> None:
             },
         }
     }
+
+
+def _report_failed_jobs(document: Document, target: Target) -> None:
+    """As `finish.report_failed_jobs`, which a test compares."""
+    for mapping in document["resource"]["aws_lambda_event_source_mapping"].values():
+        mapping["function_response_types"] = REPORTS
 
 
 def _functions(document: Document) -> Iterator[tuple[str, Document]]:

@@ -1,9 +1,10 @@
 """What screens, phones and S3 do, in one call each."""
 
-from chalicelib import limits, notifications, uploads
+from chalicelib import arrivals, limits, notifications, uploads
+from chalicelib.answers import UploadTicket
 from chalicelib.inputs import Arrival
-from chalicelib.messages import UploadTicket
-from chalicelib.model import Photo, Session
+from chalicelib.model import Session
+from chalicelib.photo import Photo
 from tests.builders import (
     SESSION_ID,
     a_handshake,
@@ -45,11 +46,22 @@ def put(
     ticket: UploadTicket,
     size_bytes: int = 1000,
     content_type: str | None = None,
+    content: bytes = b"good",
 ) -> Arrival:
     """The phone uploads by its ticket; what S3 will tell of it."""
     key = key_of(ticket)
-    services.objects.put(key, size_bytes, ticket.headers.get("content-type", content_type))
+    said = ticket.headers.get("content-type", content_type)
+    services.objects.put(key, size_bytes, said, content)
     return an_arrival(key=key, size_bytes=size_bytes)
+
+
+def arrived(services: MemoryServices, content: bytes = b"good", number: int = 1) -> tuple[str, str]:
+    """An upload of this content is there and announced; its photo's id and its key."""
+    ticket = sized_ticket(services, number)
+    arrival = put(services, ticket, content=content)
+    arrivals.accept_arrivals(services, [arrival])
+    services.screens.frames.clear()
+    return ticket.photo_id, arrival.key
 
 
 def photo_in_session(services: MemoryServices, photo_id: str) -> Photo:

@@ -1,11 +1,16 @@
 """Things for tests: valid as they come, any part overridden by keyword."""
 
+import base64
+import hashlib
 from typing import Any
 
 from chalicelib import keys, tokens
-from chalicelib.inputs import Arrival, Handshake, Socket, TicketRequest
-from chalicelib.model import Announcement, Connection, Photo, PhotoState, Role, Session
-from tests.fakes import BUCKET, SITE, START
+from chalicelib.client_messages import Handshake, Socket
+from chalicelib.inputs import Arrival, TicketRequest
+from chalicelib.model import Connection, Role, Session
+from chalicelib.photo import Announcement, Photo, PhotoState, Rendition
+from tests.fake_pictures import BUCKET, FACTS, SIZES
+from tests.fakes import SITE, START
 
 SESSION_ID = "S" * 22
 PHOTO_ID = "P" * 22
@@ -20,6 +25,13 @@ SHA256 = "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg="
 def an_id(number: int) -> str:
     """An id of its own for each number."""
     return f"{number:022d}"
+
+
+def a_digest(request_id: str | None) -> str:
+    """The digest of the file of this requestId."""
+    if request_id == "request-1":
+        return SHA256
+    return base64.b64encode(hashlib.sha256(str(request_id).encode()).digest()).decode()
 
 
 # Of the model
@@ -37,12 +49,12 @@ def a_session(**changes: Any) -> Session:
 
 
 def an_announcement(**changes: Any) -> Announcement:
-    """A JPEG of 1,000 bytes with a requestId."""
+    """A JPEG of 1,000 bytes with a requestId; one of another has other bytes."""
     facts: dict[str, Any] = {
         "size_bytes": 1000,
         "content_type": "image/jpeg",
         "file_name": "beach.jpg",
-        "sha256": SHA256,
+        "sha256": a_digest(changes.get("request_id", "request-1")),
         "request_id": "request-1",
     }
     return Announcement(**facts | changes)
@@ -69,6 +81,25 @@ def a_stored_photo(**changes: Any) -> Photo:
         "stored_at": START + 5,
     }
     return a_photo(**facts | changes)
+
+
+def some_renditions(photo_id: str = PHOTO_ID) -> tuple[Rendition, ...]:
+    """All that is made of a photo."""
+    return tuple(
+        Rendition(name, keys.rendition_key(photo_id, name), *size, size_bytes=1000)
+        for name, size in SIZES.items()
+    )
+
+
+def a_ready_photo(**changes: Any) -> Photo:
+    """A photo of which everything is made, as its own record has it."""
+    facts: dict[str, Any] = {
+        "state": PhotoState.READY,
+        "renditions": some_renditions(changes.get("photo_id", PHOTO_ID)),
+        "ready_at": START + 6,
+        "facts": FACTS,
+    }
+    return a_stored_photo(**facts | changes)
 
 
 def a_connection(**changes: Any) -> Connection:

@@ -4,12 +4,17 @@ The shapes are those of its developer guides, with all that a Lambda function ge
 passes because something is missing.
 """
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote_plus
 
+from chalicelib.jobs import Job
+from chalicelib.messages import to_wire
+from devserver import resources
 from tests.builders import CONNECTION_ID, SCREEN_TOKEN, SESSION_ID
-from tests.fakes import BUCKET, SITE, START
+from tests.fake_pictures import BUCKET
+from tests.fakes import SITE, START
 
 
 def an_http_event(
@@ -156,3 +161,37 @@ def an_s3_test_event() -> dict[str, Any]:
         "RequestId": "5582815E1AEA5ADF",
         "HostId": "8cLeGAmw098X5cv4Zkwcmo8vvZa3eH3eKxsPzbB9wrR",
     }
+
+
+def an_sqs_record(
+    body: str, message_id: str = "059f36b4-87a3-44ab-83d2-661975830a7d", receive_count: int = 1
+) -> dict[str, Any]:
+    """One message of the job queue."""
+    return {
+        "messageId": message_id,
+        "receiptHandle": "AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a",
+        "body": body,
+        "attributes": {
+            "ApproximateReceiveCount": str(receive_count),
+            "AWSTraceHeader": "Root=1-5759e988-bd862e3fe1be46a994272793",
+            "SentTimestamp": str(START * 1000),
+            "SenderId": "AROAEXAMPLE:scandrop-prod-photo_uploaded",
+            "ApproximateFirstReceiveTimestamp": str(START * 1000 + 2),
+        },
+        "messageAttributes": {},
+        "md5OfBody": "e4e68fb7bd0e697a0ae8f1bb342846b3",
+        "eventSource": "aws:sqs",
+        "eventSourceARN": f"arn:aws:sqs:us-east-1:123456789012:{resources.JOB_QUEUE}",
+        "awsRegion": "us-east-1",
+    }
+
+
+def an_sqs_event(*records: dict[str, Any]) -> dict[str, Any]:
+    """The queue hands out messages."""
+    return {"Records": list(records)}
+
+
+def a_step_event(job: Job, retries: int = 0) -> dict[str, Any]:
+    """The state machine calls the function of a step."""
+    document: dict[str, Any] = json.loads(json.dumps(to_wire(job)))
+    return {"job": document, "retries": retries}

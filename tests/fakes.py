@@ -12,12 +12,21 @@ from itertools import count
 from typing import Any
 
 from chalicelib.errors import ConnectionGone, ServiceUnavailable, SessionChanged
-from chalicelib.model import Announcement, Connection, Photo, Session
-from chalicelib.ports import ObjectFacts, Services, SignedRequest
+from chalicelib.model import Connection, Session
+from chalicelib.photo import Photo, PhotoState
+from chalicelib.ports import Moderator, Services
 from chalicelib.settings import Settings
+from tests.fake_parts import MemoryPartStore, MemorySigner
+from tests.fake_pictures import (
+    BUCKET,
+    MemoryJobQueue,
+    MemoryMediaStore,
+    MemoryObjectStore,
+    MemoryRenderer,
+    MemoryWorkflows,
+)
 
 SITE = "https://photos.example.org"
-BUCKET = "uploads"
 #: When the tests begin, in epoch seconds.
 START = 1_800_000_000
 
@@ -71,6 +80,23 @@ class MemoryPhotoStore:
 
     def load(self, photo_id: str) -> Photo | None:
         return self._photos.get(photo_id)
+
+    def settle(self, photo: Photo) -> Photo | None:
+        known = self._photos.get(photo.photo_id)
+        if known is not None and known.state is PhotoState.STORED:
+            self._photos[photo.photo_id] = replace(
+                known,
+                state=photo.state,
+                rejection=photo.rejection,
+                renditions=photo.renditions,
+                ready_at=photo.ready_at,
+                facts=photo.facts,
+            )
+        return self._photos.get(photo.photo_id)
+
+    def forget(self, photo_id: str) -> None:
+        """What a host does who deletes it."""
+        del self._photos[photo_id]
 
 
 class MemoryConnectionStore:
@@ -132,48 +158,6 @@ class RecordingScreens:
         return [message["type"] for message in self.told(connection_id)]
 
 
-class MemorySigner:
-    """`UploadSigner` that signs with nothing, and remembers for whom."""
-
-    def __init__(self) -> None:
-        self.signed: list[tuple[str, Announcement, int]] = []
-
-    def sign_put(self, key: str, announced: Announcement, seconds: int) -> SignedRequest:
-        self.signed.append((key, announced, seconds))
-        headers = {"if-none-match": "*"}
-        if announced.content_type is not None:
-            headers["content-type"] = announced.content_type
-        if announced.sha256 is not None:
-            headers["x-amz-checksum-sha256"] = announced.sha256
-        return SignedRequest("PUT", f"https://{BUCKET}.example.org/{key}", headers)
-
-
-class MemoryObjectStore:
-    """`ObjectStore` in a dict. What phones do to it by their URLs is `put`."""
-
-    def __init__(self) -> None:
-        self._objects: dict[str, ObjectFacts] = {}
-
-    def __len__(self) -> int:
-        return len(self._objects)
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._objects
-
-    def put(self, key: str, size_bytes: int, content_type: str | None = None) -> None:
-        """An upload by a signed URL, once for each key."""
-        self._objects.setdefault(key, ObjectFacts(size_bytes, content_type))
-
-    def facts(self, key: str) -> ObjectFacts | None:
-        return self._objects.get(key)
-
-    def view_url(self, key: str, content_type: str, seconds: int) -> str:
-        return f"https://{BUCKET}.example.org/{key}?as={content_type}&for={seconds}"
-
-    def delete(self, key: str) -> None:
-        self._objects.pop(key, None)
-
-
 class TickingClock:
     """A clock that moves when a test says so."""
 
@@ -208,6 +192,8 @@ def settings(**changes: Any) -> Settings:
         Settings(
             site_url=SITE,
             uploads_bucket=BUCKET,
+            media_bucket="media",
+            job_queue_url="https://sqs.example.org/jobs",
             sessions_table="sessions",
             connections_table="connections",
             photos_table="photos",
@@ -227,6 +213,13 @@ class MemoryServices(Services):
     screens: RecordingScreens = field(default_factory=RecordingScreens)
     signer: MemorySigner = field(default_factory=MemorySigner)
     objects: MemoryObjectStore = field(default_factory=MemoryObjectStore)
+    #: Those of `services()` share the objects above.
+    parts: MemoryPartStore = field(default_factory=lambda: MemoryPartStore(MemoryObjectStore()))
+    media: MemoryMediaStore = field(default_factory=MemoryMediaStore)
+    jobs: MemoryJobQueue = field(default_factory=MemoryJobQueue)
+    workflows: MemoryWorkflows = field(default_factory=MemoryWorkflows)
+    renderer: MemoryRenderer = field(default_factory=MemoryRenderer)
+    moderator: Moderator | None = None
     clock: TickingClock = field(default_factory=TickingClock)
     timer: TickingClock = field(default_factory=TickingClock)
     new_id: Numbered = field(default_factory=lambda: Numbered("id", 22))
@@ -235,4 +228,6 @@ class MemoryServices(Services):
 
 def services(**changes: Any) -> MemoryServices:
     """Fresh services in memory; keywords are settings that differ."""
-    return MemoryServices(settings=settings(**changes))
+    objects = MemoryObjectStore()
+    parts = MemoryPartStore(objects)
+    return MemoryServices(settings=settings(**changes), objects=objects, parts=parts)

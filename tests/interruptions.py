@@ -5,11 +5,27 @@ from contextlib import suppress
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from tests.fakes import MemoryServices
+from chalicelib.model import Session
+from tests.fakes import MemoryServices, MemorySessionStore
 
 T = TypeVar("T")
+#: Makes a call of a port, which it is told by name.
+Watch = Callable[[str, Callable[[], object]], object]
 
-_PORTS = ("sessions", "photos", "connections", "screens", "signer", "objects")
+PORTS = (
+    "sessions",
+    "photos",
+    "connections",
+    "screens",
+    "signer",
+    "parts",
+    "objects",
+    "media",
+    "jobs",
+    "workflows",
+    "renderer",
+    "moderator",
+)
 
 
 class Crash(Exception):
@@ -25,43 +41,67 @@ class Interruption:
         #: Which call it met; None while there were fewer calls than its number.
         self.met: str | None = None
         self._happen = happen
-        self._calls = 0
+        #: How many calls were made.
+        self.calls = 0
 
     def __str__(self) -> str:
         return f"{'after' if self.after else 'before'} call {self.number}, {self.met}"
 
     def watch(self, name: str, call: Callable[[], object]) -> object:
         """Make this call of a port, and perhaps what happens around it."""
-        number = self._calls
-        self._calls += 1
+        number = self.calls
+        self.calls += 1
         mine = number == self.number and self.met is None
         if mine:
             self.met = name
         if mine and not self.after:
             self._happen()
-        result = call()
-        if mine and self.after:
-            self._happen()
-        return result
+        try:
+            return call()
+        finally:
+            if mine and self.after:
+                self._happen()
+
+
+class Overtaken(MemorySessionStore):
+    """A store that lets another one write, once, between somebody's read and his write."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.overtake: Callable[[], object] | None = None
+
+    def load(self, session_id: str) -> Session | None:
+        session = super().load(session_id)
+        overtake, self.overtake = self.overtake, None
+        if overtake is not None:
+            overtake()
+        return session
 
 
 class _Watched:
-    def __init__(self, name: str, port: object, interruption: Interruption) -> None:
+    def __init__(self, name: str, port: object, watch: Watch) -> None:
         self._name = name
         self._port = port
-        self._interruption = interruption
+        self._watch = watch
 
     def __getattr__(self, method: str) -> Callable[..., object]:
         call = getattr(self._port, method)
         name = f"{self._name}.{method}"
-        return lambda *args: self._interruption.watch(name, lambda: call(*args))
+        return lambda *args: self._watch(name, lambda: call(*args))
 
 
 def interrupted(services: MemoryServices, interruption: Interruption) -> MemoryServices:
     """The same services, whose calls are counted."""
-    assert set(_PORTS) < {part.name for part in fields(services)}
+    return watched(services, interruption.watch)
+
+
+def watched(services: MemoryServices, watch: Watch) -> MemoryServices:
+    """The same services, each call of whose ports is made by `watch`."""
+    assert set(PORTS) < {part.name for part in fields(services)}
     ports: dict[str, Any] = {
-        name: _Watched(name, getattr(services, name), interruption) for name in _PORTS
+        name: _Watched(name, port, watch)
+        for name in PORTS
+        if (port := getattr(services, name)) is not None
     }
     return replace(services, **ports)
 

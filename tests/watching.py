@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from chalicelib.model import Photo, PhotoState
+from chalicelib.photo import Photo, PhotoState
 
 #: States only rise.
 RANKS = {

@@ -4,9 +4,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib import notifications, processing, uploads
+from chalicelib import arrivals, notifications, sayings, uploads
 from chalicelib.inputs import Arrival
-from chalicelib.model import PhotoState
+from chalicelib.photo import PhotoState
 from tests import fakes
 from tests.actors import open_ticket, put
 from tests.builders import SESSION_ID, a_handshake, a_session, a_socket, a_ticket_request
@@ -62,7 +62,7 @@ class World:
         }
 
     def sync(self, screen: str) -> None:
-        notifications.answer(self.services, a_socket(screen), SYNC)
+        sayings.answer(self.services, a_socket(screen), SYNC)
 
     def join(self, screen: str) -> None:
         notifications.subscribe(self.services, a_socket(screen), a_handshake())
@@ -71,7 +71,7 @@ class World:
         uploads.issue_ticket(services, a_ticket_request(request_id="request-claim"))
 
     def arrive(self, services: MemoryServices) -> None:
-        processing.accept_arrivals(services, self.arrivals)
+        arrivals.accept_arrivals(services, self.arrivals)
 
 
 def unclaimed() -> World:

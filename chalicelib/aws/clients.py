@@ -10,7 +10,10 @@ from botocore.config import Config
 if TYPE_CHECKING:
     from mypy_boto3_apigatewaymanagementapi import ApiGatewayManagementApiClient
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_rekognition import RekognitionClient
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_stepfunctions import SFNClient
 
 #: Below API Gateway's 29 s with room for retries: an answer that is late is worth nothing.
 _PATIENCE = Config(
@@ -47,6 +50,27 @@ def s3() -> "S3Client":
         return _session().client("s3", config=_S3)
 
 
+@lru_cache
+def sqs() -> "SQSClient":
+    """The client of SQS."""
+    with _making:
+        return _session().client("sqs", config=_PATIENCE)
+
+
+@lru_cache
+def stepfunctions() -> "SFNClient":
+    """The client of Step Functions."""
+    with _making:
+        return _session().client("stepfunctions", config=_PATIENCE)
+
+
+@lru_cache
+def rekognition() -> "RekognitionClient":
+    """The client of Rekognition."""
+    with _making:
+        return _session().client("rekognition", config=_PATIENCE)
+
+
 @lru_cache(maxsize=4)
 def connections_api(callback_url: str) -> "ApiGatewayManagementApiClient":
     """The client that posts to the WebSocket connections of one API stage."""
@@ -58,5 +82,5 @@ def connections_api(callback_url: str) -> "ApiGatewayManagementApiClient":
 
 def forget() -> None:
     """Make new clients from now on: for tests, whose endpoints come and go."""
-    for made in (_session, dynamodb, s3, connections_api):
+    for made in (_session, dynamodb, s3, sqs, stepfunctions, rekognition, connections_api):
         made.cache_clear()

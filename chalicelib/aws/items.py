@@ -6,7 +6,15 @@ from typing import Any
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
-from chalicelib.model import Announcement, Photo, PhotoState, Rejection
+from chalicelib.messages import to_wire
+from chalicelib.photo import (
+    Announcement,
+    Photo,
+    PhotoFacts,
+    PhotoState,
+    Rejection,
+    Rendition,
+)
 
 Item = dict[str, Any]
 
@@ -30,20 +38,45 @@ def photo_values(photo: Photo) -> dict[str, Any]:
     values = {
         "photoId": photo.photo_id,
         "sessionId": photo.session_id,
-        "state": photo.state.value,
         "fileName": said.file_name,
         "announcedSizeBytes": said.size_bytes,
         "announcedContentType": said.content_type,
         "sha256": said.sha256,
         "requestId": said.request_id,
+        "partsDigested": said.parts_digested or None,
         "ticketExpiresAt": photo.ticket_expires_at,
+        "uploadId": photo.upload_id,
         "key": photo.key,
         "sizeBytes": photo.size_bytes,
         "contentType": photo.content_type,
         "storedAt": photo.stored_at,
-        "rejection": photo.rejection.value if photo.rejection else None,
+        "albumId": photo.album_id,
+        "told": photo.told or None,
+        "shownAt": photo.shown_at,
+        **outcome_values(photo),
     }
-    return {name: value for name, value in values.items() if value is not None}
+    return _given(values)
+
+
+def outcome_values(photo: Photo) -> dict[str, Any]:
+    """The part of that map which is written when a photo becomes READY or REJECTED."""
+    values = {
+        "state": photo.state.value,
+        "rejection": photo.rejection.value if photo.rejection else None,
+        "renditions": [to_wire(each) for each in photo.renditions] or None,
+        "readyAt": photo.ready_at,
+        "facts": _given(to_wire(photo.facts)) if photo.facts else None,
+    }
+    return _given(values)
+
+
+def settled_values(photo: Photo) -> dict[str, Any]:
+    """The same in the photo's own record, whose stream tells of it.
+
+    With keys by name: the pipe of infra/template.yaml looks nothing up in lists.
+    """
+    keys = {each.name.value: each.key for each in photo.renditions}
+    return outcome_values(photo) | _given({"renditionKeys": keys or None})
 
 
 def photo_of(values: Mapping[str, Any]) -> Photo:
@@ -58,15 +91,27 @@ def photo_of(values: Mapping[str, Any]) -> Photo:
             file_name=values.get("fileName"),
             sha256=values.get("sha256"),
             request_id=values.get("requestId"),
+            parts_digested=values.get("partsDigested", False),
         ),
         state=PhotoState(values["state"]),
         ticket_expires_at=values.get("ticketExpiresAt"),
+        upload_id=values.get("uploadId"),
         key=values.get("key"),
         size_bytes=values.get("sizeBytes"),
         content_type=values.get("contentType"),
         stored_at=values.get("storedAt"),
         rejection=Rejection(rejection) if rejection else None,
+        renditions=tuple(Rendition.of(each) for each in values.get("renditions", ())),
+        ready_at=values.get("readyAt"),
+        facts=PhotoFacts.of(values["facts"]) if "facts" in values else None,
+        album_id=values.get("albumId"),
+        told=values.get("told", False),
+        shown_at=values.get("shownAt"),
     )
+
+
+def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _plain(value: Any) -> Any:
@@ -74,4 +119,6 @@ def _plain(value: Any) -> Any:
         return int(value)
     if isinstance(value, dict):
         return {name: _plain(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
     return value

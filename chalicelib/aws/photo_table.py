@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 from chalicelib.aws.faults import code_of, translated
-from chalicelib.aws.items import from_item, photo_of, photo_values, to_item
-from chalicelib.model import Photo
+from chalicelib.aws.items import from_item, photo_of, photo_values, settled_values, to_item
+from chalicelib.photo import Photo, PhotoState
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -41,3 +41,27 @@ class DynamoPhotoStore:
             )
         item = answer.get("Item")
         return photo_of(from_item(item)) if item else None
+
+    def settle(self, photo: Photo) -> Photo | None:
+        """Write the outcome if none is written yet; return what is stored then.
+
+        Only the outcome: what others write into the item at the same time stays.
+        """
+        outcome = settled_values(photo)
+        with translated():
+            try:
+                self._client().update_item(
+                    TableName=self._table,
+                    Key=to_item({"photoId": photo.photo_id}),
+                    UpdateExpression=f"SET {', '.join(f'#{name} = :{name}' for name in outcome)}",
+                    ConditionExpression="#state = :stored",
+                    ExpressionAttributeNames={f"#{name}": name for name in outcome},
+                    ExpressionAttributeValues=to_item(
+                        {f":{name}": value for name, value in outcome.items()}
+                        | {":stored": PhotoState.STORED.value}
+                    ),
+                )
+            except ClientError as error:
+                if code_of(error) != "ConditionalCheckFailedException":
+                    raise
+        return self.load(photo.photo_id)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.aws.faults import translated
-from chalicelib.model import Announcement
-from chalicelib.ports import SignedRequest
+from chalicelib.photo import Announcement
+from chalicelib.storage import Part, SignedRequest
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -38,5 +38,23 @@ class S3UploadSigner:
         with translated():
             url = self._client().generate_presigned_url(
                 "put_object", Params=params, ExpiresIn=seconds
+            )
+        return SignedRequest(method="PUT", url=url, headers=headers)
+
+    def sign_part(self, key: str, upload_id: str, part: Part, seconds: int) -> SignedRequest:
+        """A PUT of one part: its number and its upload stand in the URL, which is signed."""
+        headers = {}
+        params: dict[str, Any] = {
+            "Bucket": self._bucket,
+            "Key": key,
+            "UploadId": upload_id,
+            "PartNumber": part.number,
+            "ContentLength": part.size_bytes,
+        }
+        if part.sha256 is not None:
+            headers["x-amz-checksum-sha256"] = params["ChecksumSHA256"] = part.sha256
+        with translated():
+            url = self._client().generate_presigned_url(
+                "upload_part", Params=params, ExpiresIn=seconds
             )
         return SignedRequest(method="PUT", url=url, headers=headers)

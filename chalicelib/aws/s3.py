@@ -1,16 +1,25 @@
 """Uploaded objects in S3."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+import logging
+import tempfile
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack, closing
+from typing import TYPE_CHECKING, BinaryIO
 
 from botocore.exceptions import ClientError
 
 from chalicelib import limits
 from chalicelib.aws.faults import code_of, translated
-from chalicelib.ports import ObjectFacts
+from chalicelib.errors import ServiceUnavailable
+from chalicelib.storage import ObjectFacts
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+
+log = logging.getLogger(__name__)
+
+_ABSENT = ("404", "NoSuchKey", "NotFound")
+_CHUNK_BYTES = 1024 * 1024
 
 
 class S3ObjectStore:
@@ -26,17 +35,46 @@ class S3ObjectStore:
             try:
                 head = self._client().head_object(Bucket=self._bucket, Key=key)
             except ClientError as error:
-                if code_of(error) in ("404", "NoSuchKey", "NotFound"):
+                if code_of(error) in _ABSENT:
                     return None
                 raise
         return ObjectFacts(head["ContentLength"], head.get("ContentType"))
 
+    def fetch(self, key: str) -> BinaryIO | None:
+        """The object in an unnamed file: on disk, because a decoder in another process reads it."""
+        with translated():
+            try:
+                answer = self._client().get_object(Bucket=self._bucket, Key=key)
+            except ClientError as error:
+                if code_of(error) in _ABSENT:
+                    return None
+                raise
+            with closing(answer["Body"]) as body:
+                return _on_disk(body.iter_chunks(_CHUNK_BYTES))
+
+    def head(self, key: str, size_bytes: int) -> bytes | None:
+        """Its first bytes, by a ranged GET: whatever the object's size, no more is read."""
+        with translated():
+            try:
+                answer = self._client().get_object(
+                    Bucket=self._bucket, Key=key, Range=f"bytes=0-{size_bytes - 1}"
+                )
+            except ClientError as error:
+                if code_of(error) in _ABSENT:
+                    return None
+                if code_of(error) == "InvalidRange":
+                    return b""
+                raise
+            with closing(answer["Body"]) as body:
+                return body.read(size_bytes)
+
     def view_url(self, key: str, content_type: str, seconds: int) -> str:
         """A signed URL that shows the object as this type.
 
-        Only types of pictures are let through: an upload must never become a page of ours.
+        Only pictures and videos are let through: an upload must never become a page of ours.
         """
-        shown = content_type if content_type in limits.CONTENT_TYPES else "application/octet-stream"
+        known = content_type in limits.CONTENT_TYPES or content_type in limits.VIDEO_TYPES
+        shown = content_type if known else "application/octet-stream"
         with translated():
             return self._client().generate_presigned_url(
                 "get_object",
@@ -53,3 +91,17 @@ class S3ObjectStore:
         """Remove the object; in a versioned bucket its versions follow by lifecycle."""
         with translated():
             self._client().delete_object(Bucket=self._bucket, Key=key)
+
+
+def _on_disk(chunks: Iterable[bytes]) -> BinaryIO:
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(tempfile.TemporaryFile())
+            for chunk in chunks:
+                file.write(chunk)
+            file.seek(0)
+        except OSError as error:
+            log.error("no room for an upload: %s", error.strerror)
+            raise ServiceUnavailable from error
+        stack.pop_all()
+    return file

@@ -70,6 +70,7 @@ def _to_item(session: Session) -> Item:
             "expiresAt": session.expires_at,
             "screenTokenDigest": session.screen_token_digest,
             "phoneTokenDigest": session.phone_token_digest,
+            "albumId": session.album_id,
             "photos": {key: photo_values(photo) for key, photo in session.photos.items()},
             "version": session.version,
         }
@@ -87,4 +88,5 @@ def _from_item(item: Item) -> Session:
         status=SessionStatus(values["status"]),
         photos={key: photo_of(photo) for key, photo in values["photos"].items()},
         version=values["version"],
+        album_id=values.get("albumId"),
     )

@@ -1,19 +1,17 @@
 /**
  * The HTTP API: one place for URLs, tokens, JSON and errors.
  *
+ * Whatever is asked for rejects with ApiError or ServiceAway.
+ *
  * @import { ApiParts } from './ports.d.ts'
- * @import { OpenedSession, Snapshot, Ticket, UploadRequest } from './wire.d.ts'
+ * @import { Limits, Saying, Snapshot, Ticket, UploadRequest } from './wire.d.ts'
  */
 
 import { MalformedMessage, readSnapshot } from './messages.js';
 
 /** The API has answered, and the answer is no. */
 export class ApiError extends Error {
-  /**
-   * @param {number} status
-   * @param {string} code the wire `Code`; `Unknown` when the answer has none
-   * @param {string} message for the record, not for visitors
-   */
+  /** @param {number} status @param {string} code `Unknown`: none @param {string} message */
   constructor(status, code, message) {
     super(message);
     this.name = 'ApiError';
@@ -31,10 +29,7 @@ export class ServiceAway extends Error {
   }
 }
 
-/**
- * @param {unknown} error
- * @returns {boolean} the same request may well succeed in a moment
- */
+/** @type {(error: unknown) => boolean} the same request may well succeed in a moment */
 export function isTemporary(error) {
   return (
     error instanceof ServiceAway ||
@@ -52,28 +47,13 @@ export class Api {
   }
 
   /**
-   * @param {AbortSignal} [signal]
-   * @returns {Promise<OpenedSession>}
-   * @throws {ApiError | ServiceAway}
-   */
-  openSession(signal) {
-    return this.#ask('/sessions', { method: 'POST', signal }, (body) => ({
-      ...readSnapshot(body),
-      uploadPageUrl: String(body.uploadPageUrl),
-      qrSvg: String(body.qrSvg),
-      screenToken: String(body.screenToken),
-    }));
-  }
-
-  /**
    * @param {string} sessionId
    * @param {string} token
    * @param {AbortSignal} [signal]
    * @returns {Promise<Snapshot>}
-   * @throws {ApiError | ServiceAway}
    */
   snapshot(sessionId, token, signal) {
-    return this.#ask(`/sessions/${encodeURIComponent(sessionId)}`, { token, signal }, readSnapshot);
+    return this.ask(`/sessions/${encodeURIComponent(sessionId)}`, { token, signal }, readSnapshot);
   }
 
   /**
@@ -83,7 +63,6 @@ export class Api {
    * @param {string} token
    * @param {AbortSignal} [signal]
    * @returns {Promise<Ticket>}
-   * @throws {ApiError | ServiceAway}
    */
   requestUpload(request, token, signal) {
     const query = new URLSearchParams();
@@ -92,41 +71,62 @@ export class Api {
         query.set(name, String(value));
       }
     }
-    return this.#ask(`/upload-url?${query}`, { token, signal }, readTicket);
+    return this.ask(`/upload-url?${query}`, { token, signal }, readTicket);
   }
 
   /**
-   * Looks whether the site can be reached at all.
+   * The visitor takes a photo back that is on its way.
    *
-   * @param {AbortSignal} [signal]
-   * @throws {ServiceAway}
+   * @param {string} sessionId
+   * @param {string} photoId
+   * @param {string} token
+   * @returns {Promise<void>}
    */
-  async reach(signal) {
-    try {
-      await this.#inTime((inTime) => this.config.load({ fresh: true, signal: inTime }), signal);
-    } catch (error) {
-      throw new ServiceAway('The site did not answer', { cause: error });
-    }
+  withdraw(sessionId, photoId, token) {
+    const path = `/uploads/${encodeURIComponent(photoId)}?sessionId=${encodeURIComponent(sessionId)}`;
+    return this.ask(path, { method: 'DELETE', token }, () => undefined);
+  }
+
+  /**
+   * Says something of photos where no socket is open.
+   *
+   * @param {string} sessionId
+   * @param {string} token
+   * @param {Saying} saying `preview` is not taken here
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<void>} once it was heard; what it changes is told by the next snapshot
+   */
+  say(sessionId, token, saying, signal) {
+    const path = `/sessions/${encodeURIComponent(sessionId)}/messages`;
+    return this.ask(path, { method: 'POST', token, body: saying, signal }, ({ messages }) => {
+      if (!Array.isArray(messages)) {
+        throw new MalformedMessage('messages is not a list');
+      }
+    });
   }
 
   /**
    * @template T
    * @param {string} path
-   * @param {{method?: string, token?: string, signal?: AbortSignal}} how
+   * @param {{method?: string, token?: string, body?: object, signal?: AbortSignal}} how body: sent
+   *   as JSON
    * @param {(body: any) => T} read
    * @returns {Promise<T>}
    */
-  async #ask(path, { method = 'GET', token, signal }, read) {
+  async ask(path, { method = 'GET', token, body: sent, signal }, read) {
     /** @type {Response} */
     let answer;
     let body;
     try {
-      [answer, body] = await this.#inTime(async (inTime) => {
+      [answer, body] = await this.inTime(async (inTime) => {
         const { apiUrl } = await this.config.load({ signal: inTime });
-        const headers = token ? { Authorization: `Bearer ${token}` } : undefined;
         const got = await this.fetch(apiUrl + path, {
           method,
-          headers,
+          headers: {
+            ...(token && { Authorization: `Bearer ${token}` }),
+            ...(sent && { 'Content-Type': 'application/json' }),
+          },
+          body: sent && JSON.stringify(sent),
           cache: 'no-store',
           credentials: 'omit',
           signal: inTime,
@@ -150,12 +150,13 @@ export class Api {
   }
 
   /**
+   * @protected
    * @template T
    * @param {(signal: AbortSignal) => Promise<T>} ask
    * @param {AbortSignal} [signal]
    * @returns {Promise<T>}
    */
-  async #inTime(ask, signal) {
+  async inTime(ask, signal) {
     // AbortSignal.any and .timeout are younger than many phones.
     const ending = new AbortController();
     const end = () => ending.abort();
@@ -173,23 +174,28 @@ export class Api {
   }
 }
 
-/**
- * @param {any} body
- * @returns {Ticket}
- * @throws {MalformedMessage}
- */
+/** @type {(body: any) => Ticket} */
 function readTicket(body) {
-  const limits = body?.limits;
   if (
     typeof body?.photoId !== 'string' ||
     typeof body.url !== 'string' ||
     typeof body.serverTime !== 'number' ||
-    typeof body.sessionExpiresAt !== 'number' ||
+    typeof body.sessionExpiresAt !== 'number'
+  ) {
+    throw new MalformedMessage('not an upload ticket');
+  }
+  return { ...body, limits: readLimits(body.limits) };
+}
+
+/** @type {(limits: any) => Limits} */
+export function readLimits(limits) {
+  if (
     typeof limits?.maxPhotos !== 'number' ||
     typeof limits.maxUploadBytes !== 'number' ||
     !Array.isArray(limits.contentTypes)
   ) {
-    throw new MalformedMessage('not an upload ticket');
+    throw new MalformedMessage('no limits');
   }
-  return body;
+  // A service that is older than this page knows of no previews, no parts and no videos.
+  return { maxPreviewBytes: 0, maxPutBytes: Infinity, maxVideoBytes: 0, ...limits };
 }

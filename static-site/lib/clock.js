@@ -26,21 +26,16 @@ export function observe(offset, serverTime, at) {
 }
 
 /**
- * Milliseconds until `expiresAt`; below 0 when it is past.
- *
  * @param {number} expiresAt epoch seconds
  * @param {ClockOffset} offset
  * @param {number} at monotonic milliseconds
- * @returns {number} Infinity while the server's time is not known
+ * @returns {number} milliseconds until then; Infinity while the server's time is not known
  */
 export function remainingMs(expiresAt, offset, at) {
   return offset === null ? Infinity : expiresAt * 1000 - (at + offset);
 }
 
-/**
- * @param {number} ms
- * @returns {{minutes: number, seconds: number}} rounded up, so that 0:00 means over
- */
+/** @type {(ms: number) => {minutes: number, seconds: number}} rounded up: 0:00 means over */
 export function minutesAndSeconds(ms) {
   const total = Math.max(0, Math.ceil(ms / 1000));
   return { minutes: Math.floor(total / 60), seconds: total % 60 };

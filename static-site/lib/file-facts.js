@@ -18,6 +18,10 @@ const TYPE_OF_ENDING = new Map([
   ['heif', 'image/heif'],
   ['hif', 'image/heif'],
   ['avif', 'image/avif'],
+  ['mp4', 'video/mp4'],
+  ['m4v', 'video/mp4'],
+  ['mov', 'video/quicktime'],
+  ['webm', 'video/webm'],
 ]);
 
 /** Names of types that mean one of ours. */
@@ -27,6 +31,7 @@ const SAME_TYPE = new Map([
   ['image/x-png', 'image/png'],
   ['image/heic-sequence', 'image/heic'],
   ['image/heif-sequence', 'image/heif'],
+  ['video/x-m4v', 'video/mp4'],
 ]);
 
 /** @type {(file: {name: string, size: number, type: string}) => FileFacts} */
@@ -39,28 +44,51 @@ export function fileFacts({ name, size, type }) {
 }
 
 /**
+ * What two picks of the same file have in common, and hardly two files. Their checksum would take
+ * reading them, and is not to be had everywhere.
+ *
+ * @type {(file: File) => string}
+ */
+export function fingerprint({ name, size, lastModified }) {
+  return `${lastModified} ${size} ${name}`;
+}
+
+/**
  * Why a file need not be sent; the server would refuse it too, but only after the visitor waited.
  *
- * @param {FileFacts} facts
- * @param {Limits} limits
- * @returns {string | null} a code of the API or null
+ * @type {(facts: FileFacts, limits: Limits) => string | null} a code of the API
  */
-export function refusal({ sizeBytes, contentType }, limits) {
+export function refusal(facts, limits) {
+  const { sizeBytes, contentType } = facts;
   if (!limits.contentTypes.includes(contentType)) {
     return 'UnsupportedContentType';
   }
   if (sizeBytes === 0) {
     return 'PhotoEmpty';
   }
-  return sizeBytes > limits.maxUploadBytes ? 'PhotoTooLarge' : null;
+  return sizeBytes > mostBytes(facts, limits) ? 'PhotoTooLarge' : null;
+}
+
+/** @type {(facts: Pick<FileFacts, 'contentType'>, limits: Limits) => number} */
+export function mostBytes({ contentType }, { maxUploadBytes, maxVideoBytes }) {
+  return isVideo(contentType) ? maxVideoBytes : maxUploadBytes;
+}
+
+/** @type {(facts: FileFacts, limits: Limits) => boolean} it is sent in parts, else in one piece */
+export function goesInParts({ sizeBytes, contentType }, { maxPutBytes }) {
+  return sizeBytes > maxPutBytes || isVideo(contentType);
+}
+
+/** @type {(contentType: string) => boolean} */
+export function isVideo(contentType) {
+  return contentType.startsWith('video/');
 }
 
 /**
  * A file name fit to be shown: without the characters that steer writing, which could make
  * "gpj.exe" of "exe.jpg".
  *
- * @param {string | null} name
- * @returns {string} empty if there is nothing to show
+ * @type {(name: string | null) => string} empty if there is nothing to show
  */
 export function cleanName(name) {
   return (name ?? '').replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '').trim();

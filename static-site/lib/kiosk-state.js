@@ -8,19 +8,12 @@
  * @import { Message, OpenedSession, Photo, SessionStatus } from './wire.d.ts'
  */
 
-import { observe, remainingMs } from './clock.js';
-import { SESSION_STATUSES } from './messages.js';
-import { arrived, isComing, mergePhotos, steps } from './photos.js';
+import { observe } from './clock.js';
+import { awaited, OVERDUE_MS, refusals, returnsAt, timeLeft } from './kiosk-times.js';
+import { hasArrived, SESSION_STATUSES } from './messages.js';
+import { isSignOfLife, NOTHING, onTheWay } from './on-the-way.js';
+import { isRefused, isVisible, mergePhotos, newly, steps } from './photos.js';
 import { allow } from './transitions.js';
-
-/** How long the last photo stays before the screen is free for the next visitor. */
-export const RETURN_AFTER_MS = 20_000;
-/** How long an announced photo is waited for; its phone may have left the room. */
-export const PENDING_PATIENCE_MS = 180_000;
-/** How long "this code has run out" is shown. */
-export const EXPIRED_SHOWN_MS = 20_000;
-/** How long after its time a session is taken for over if the service has not said so. */
-export const OVERDUE_MS = 4_000;
 
 /** @type {Readonly<KioskState>} */
 export const START = Object.freeze({
@@ -31,9 +24,12 @@ export const START = Object.freeze({
   expiresAt: 0,
   clock: null,
   photos: Object.freeze([]),
+  way: NOTHING,
   over: false,
   newsAt: 0,
   arrivedAt: 0,
+  refused: Object.freeze([]),
+  refusedAt: 0,
 });
 
 /**
@@ -77,38 +73,10 @@ export function shownName(state) {
   return stays ? state.name : 'away';
 }
 
-/**
- * @param {KioskState} state
- * @param {number} at
- * @returns {number} milliseconds until the code runs out; Infinity when there is none
- */
-export function timeLeft(state, at) {
-  return state.session ? remainingMs(state.expiresAt, state.clock, at) : Infinity;
-}
-
-/**
- * When the kiosk goes back to its start by itself.
- *
- * @param {KioskState} state
- * @returns {number | null} monotonic milliseconds; null: not by time alone
- */
-export function returnsAt(state) {
-  if (state.name === 'expired') {
-    return state.newsAt + EXPIRED_SHOWN_MS;
-  }
-  if (state.name !== 'photos') {
-    return null;
-  }
-  const calm = state.arrivedAt + RETURN_AFTER_MS;
-  const coming = !state.over && state.photos.some(isComing);
-  return coming ? Math.max(calm, state.newsAt + PENDING_PATIENCE_MS) : calm;
-}
-
 /** @type {(state: KioskState, session: OpenedSession, at: number) => KioskState} */
 function opened(state, session, at) {
-  return settle({
+  const after = {
     ...state,
-    name: 'code',
     reachable: true,
     session,
     status: session.status,
@@ -116,7 +84,8 @@ function opened(state, session, at) {
     clock: observe(null, session.serverTime, at),
     photos: session.photos,
     newsAt: at,
-  });
+  };
+  return settle(after, at);
 }
 
 /**
@@ -143,8 +112,12 @@ function told(state, message, at) {
   const expiresAt =
     'expiresAt' in message ? Math.max(state.expiresAt, message.expiresAt) : state.expiresAt;
   const photos = mergePhotos(state.photos, photosOf(message));
+  const way = onTheWay(state.way, photos, message);
   const over = state.over || message.type === 'SESSION_EXPIRED';
+  const moves = isSignOfLife(message, photos);
   if (
+    !moves &&
+    way === state.way &&
     status === state.status &&
     photos === state.photos &&
     over === state.over &&
@@ -154,22 +127,32 @@ function told(state, message, at) {
     return state;
   }
   // A freshly signed URL is no news: every snapshot brings one.
-  const news = over !== state.over || steps(photos) !== steps(state.photos);
-  const more = arrived(photos).length > arrived(state.photos).length;
-  return settle({
-    ...state,
-    clock,
-    status,
-    expiresAt,
-    photos,
-    over,
-    newsAt: news ? at : state.newsAt,
-    arrivedAt: more ? at : state.arrivedAt,
-  });
+  const news = moves || over !== state.over || steps(photos) !== steps(state.photos);
+  const newsAt = news ? at : state.newsAt;
+  const facts = { clock, status, expiresAt, photos, way, over, newsAt };
+  return settle({ ...state, ...facts, ...arrivals(state, photos, at) }, at);
+}
+
+/** @type {(state: KioskState, photos: readonly Photo[], at: number) => Partial<KioskState>} */
+function arrivals(state, photos, at) {
+  const landed = newly(state.photos, photos, hasArrived).length > 0;
+  // What had to be developed first is given its own time, too.
+  const seen = landed || newly(state.photos, photos, isVisible).length > 0;
+  const refused = newly(state.photos, photos, isRefused).map(({ photoId }) => photoId);
+  const before = landed ? [] : refusals(state, at).map(({ photoId }) => photoId);
+  return {
+    arrivedAt: seen ? at : state.arrivedAt,
+    refused: landed || refused.length > 0 ? [...before, ...refused] : state.refused,
+    refusedAt: refused.length > 0 ? at : state.refusedAt,
+  };
 }
 
 /** @type {(message: Message) => Photo[]} */
 function photosOf(message) {
+  if (message.type === 'UPLOAD_PROGRESS') {
+    // How far they are is kept apart from what is true of them.
+    return message.photos.map(({ percent: _, ...photo }) => photo);
+  }
   if (message.type === 'SESSION_STATE') {
     return message.photos;
   }
@@ -183,17 +166,25 @@ function furthest(one, other) {
 
 /**
  * @param {KioskState} state of an open session
+ * @param {number} at
  * @returns {KioskState} with the name that its facts give it
  */
-function settle(state) {
-  if (arrived(state.photos).length > 0) {
+function settle(state, at) {
+  if (isOccupied(state, at)) {
     return { ...state, name: 'photos' };
   }
   if (state.over) {
     // Nothing is left to be done with the token or the code: they go now, not with the visitor.
     return { ...START, name: 'expired', reachable: state.reachable, newsAt: state.newsAt };
   }
-  return { ...state, name: state.status === 'AWAITING_SCAN' ? 'code' : 'connected' };
+  // Where there is a photo there is a phone, even if nobody has told us of it yet.
+  const alone = state.status === 'AWAITING_SCAN' && state.photos.length === 0;
+  return { ...state, name: alone ? 'code' : 'connected' };
+}
+
+/** @type {(state: KioskState, at: number) => boolean} there are photos to be shown */
+function isOccupied(state, at) {
+  return state.photos.some(hasArrived) || awaited(state, at).length > 0;
 }
 
 /** @type {(state: KioskState, at: number) => KioskState} */
@@ -203,7 +194,8 @@ function ticked(state, at) {
     return left(state);
   }
   if (!state.over && timeLeft(state, at) <= -OVERDUE_MS) {
-    return settle({ ...state, over: true, newsAt: at });
+    return settle({ ...state, over: true, newsAt: at }, at);
   }
-  return state;
+  // What was on its way never came: the screen is as it was before.
+  return state.name === 'photos' && !isOccupied(state, at) ? settle(state, at) : state;
 }

@@ -4,15 +4,19 @@
  * @import { LiveSession } from './live-session.js'
  * @import { KioskParts } from './ports.d.ts'
  * @import { KioskEvent, KioskState } from './states.d.ts'
+ * @import { Saying } from './wire.d.ts'
  */
 
 import { ApiError, ServiceAway } from './api.js';
 import { fullJitter } from './timers.js';
-import { kioskState, shownName, START, timeLeft } from './kiosk-state.js';
+import { kioskState, shownName, START } from './kiosk-state.js';
+import { timeLeft } from './kiosk-times.js';
 
 const TICK_MS = 500;
 /** While photos are shown: is another one coming, before the screen goes back to its start? */
 const CLOSE_WATCH_MS = 5_000;
+/** Until the service says that it has heard it. */
+const SAY_AGAIN_MS = 10_000;
 
 export class Kiosk {
   /** @type {KioskState} */
@@ -21,6 +25,8 @@ export class Kiosk {
   #live = null;
   #work = new AbortController();
   #watchedAt = 0;
+  /** When it was last said of each photo that it is shown. @type {Map<string, number>} */
+  #saidAt = new Map();
 
   /** @param {KioskParts} parts */
   constructor({ api, watch, onChange, naps, timers, random }) {
@@ -48,6 +54,32 @@ export class Kiosk {
   /** Back to the start: cancelled, done, or the page was left. */
   leave() {
     this.#dispatch({ type: 'LEFT', at: this.timers.now() });
+  }
+
+  /**
+   * These photos are on the screen: whoever sent them wants to know.
+   *
+   * @param {readonly string[]} photoIds
+   */
+  shows(photoIds) {
+    const at = this.timers.now();
+    for (const { photoId, shownAt } of this.state.photos) {
+      const due = at - (this.#saidAt.get(photoId) ?? -Infinity) >= SAY_AGAIN_MS;
+      if (shownAt === null && due && photoIds.includes(photoId)) {
+        this.#saidAt.set(photoId, at);
+        this.#say({ action: 'shown', photoId });
+      }
+    }
+  }
+
+  /** @param {Saying} saying by a request where no socket is open; what is lost is said again */
+  #say(saying) {
+    const { session, over } = this.state;
+    if (session && !over && !this.#live?.say(saying)) {
+      const { sessionId, screenToken } = session;
+      const left = this.#work.signal;
+      void this.#attempt(() => this.api.say(sessionId, screenToken, saying, left));
+    }
   }
 
   /** The network has come or gone, or the page is seen again: look at once. */
@@ -78,6 +110,7 @@ export class Kiosk {
     if (!watched && this.#live) {
       this.#live.stop();
       this.#live = null;
+      this.#saidAt.clear();
     }
     if (before.name !== after.name && ['attract', 'opening'].includes(after.name)) {
       this.#work.abort();

@@ -2,7 +2,7 @@
  * One stream of facts about a session: by its socket, and by polling while there is none.
  *
  * @import { LiveParts } from './ports.d.ts'
- * @import { Message } from './wire.d.ts'
+ * @import { Message, Saying } from './wire.d.ts'
  */
 
 import { ApiError, isTemporary } from './api.js';
@@ -66,6 +66,19 @@ export class LiveSession {
     this.#cancelSync = this.timers.after(SYNC_EVERY_MS, () => this.sync());
     this.#cancelDeadline();
     this.#cancelDeadline = this.timers.after(ANSWER_WITHIN_MS, () => this.socket.replace());
+  }
+
+  /** It is heard at once. */
+  get isOpen() {
+    return this.socket.isOpen;
+  }
+
+  /**
+   * @param {Saying} saying
+   * @returns {boolean} false: no socket is open
+   */
+  say(saying) {
+    return this.socket.send({ ...saying, sessionId: this.sessionId });
   }
 
   /** Looks at once: the page was hidden, or the network has come or gone. */

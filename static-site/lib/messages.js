@@ -1,7 +1,8 @@
 /**
  * The wire messages of docs/messages.md, read and checked.
  *
- * @import { Message, Photo, PhotoState, SessionStatus, Snapshot } from './wire.d.ts'
+ * @import { Message, Photo, PhotoState, Progress, Rendition, SessionStatus } from './wire.d.ts'
+ * @import { Snapshot } from './wire.d.ts'
  */
 
 /** @type {readonly SessionStatus[]} in the order in which a session passes them */
@@ -10,12 +11,9 @@ export const SESSION_STATUSES = Object.freeze(['AWAITING_SCAN', 'UPLOAD_REQUESTE
 /** @type {readonly PhotoState[]} */
 export const PHOTO_STATES = Object.freeze(['PENDING', 'STORED', 'READY', 'REJECTED']);
 
-/**
- * @param {Photo} photo
- * @returns {boolean} it has arrived and may be shown
- */
-export function hasArrived(photo) {
-  return photo.state === 'STORED' || photo.state === 'READY';
+/** @type {(photo: Photo) => boolean} it has arrived and may be shown */
+export function hasArrived({ state }) {
+  return state === 'STORED' || state === 'READY';
 }
 
 /** What a message lacks or has wrong. */
@@ -55,27 +53,15 @@ function number(from, key) {
   return value;
 }
 
-/**
- * @template T
- * @param {Fields} from
- * @param {string} key
- * @param {(from: Fields, key: string) => T} read
- * @returns {T | null}
- */
+/** @type {<T>(from: Fields, key: string, read: (from: Fields, key: string) => T) => T | null} */
 function orNull(from, key, read) {
   return from[key] === null || from[key] === undefined ? null : read(from, key);
 }
 
-/**
- * @template {string} T
- * @param {Fields} from
- * @param {string} key
- * @param {readonly T[]} known
- * @returns {T}
- */
+/** @type {<T extends string>(from: Fields, key: string, known: readonly T[]) => T} */
 function oneOf(from, key, known) {
-  const value = /** @type {T} */ (text(from, key));
-  if (!known.includes(value)) {
+  const value = known.find((each) => each === text(from, key));
+  if (value === undefined) {
     throw new MalformedMessage(`${key} is not one of ${known.join(', ')}`);
   }
   return value;
@@ -90,6 +76,44 @@ function webAddress(from, key) {
   return value;
 }
 
+/** @type {(from: Fields, key: string) => number} */
+function pixels(from, key) {
+  const value = number(from, key);
+  if (value < 1) {
+    throw new MalformedMessage(`${key} is not a size`);
+  }
+  return value;
+}
+
+/** @type {(from: Fields, key: string) => string} */
+function base64(from, key) {
+  const value = text(from, key);
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(value)) {
+    throw new MalformedMessage(`${key} is not base64`);
+  }
+  return value;
+}
+
+/** @type {(value: unknown) => Rendition} */
+function readRendition(value) {
+  const from = fields(value, 'rendition');
+  return {
+    url: webAddress(from, 'url'),
+    width: pixels(from, 'width'),
+    height: pixels(from, 'height'),
+  };
+}
+
+/** @type {(from: Fields, key: string) => NonNullable<Photo['renditions']>} */
+function renditions(from, key) {
+  const { thumb, medium, large } = fields(from[key], key);
+  return {
+    thumb: readRendition(thumb),
+    medium: readRendition(medium),
+    large: readRendition(large),
+  };
+}
+
 /** @type {(value: unknown) => Photo} */
 export function readPhoto(value) {
   const from = fields(value, 'photo');
@@ -100,30 +124,41 @@ export function readPhoto(value) {
     contentType: orNull(from, 'contentType', text),
     sizeBytes: orNull(from, 'sizeBytes', number),
     storedAt: orNull(from, 'storedAt', number),
+    shownAt: orNull(from, 'shownAt', number),
     code: orNull(from, 'code', text),
     url: orNull(from, 'url', webAddress),
+    renditions: orNull(from, 'renditions', renditions),
   };
 }
 
-/**
- * A snapshot, from a message or from the answer of `GET /sessions/{sessionId}`.
- *
- * @param {unknown} value
- * @returns {Snapshot}
- */
+/** @type {(value: unknown) => Progress} */
+function readProgress(value) {
+  const percent = number(fields(value, 'photo'), 'percent');
+  if (percent < 0 || percent > 100) {
+    throw new MalformedMessage('percent is not a share');
+  }
+  return { ...readPhoto(value), percent };
+}
+
+/** @type {<T>(from: Fields, key: string, read: (value: unknown) => T) => T[]} */
+function list(from, key, read) {
+  const values = from[key];
+  if (!Array.isArray(values)) {
+    throw new MalformedMessage(`${key} is not a list`);
+  }
+  return values.map(read);
+}
+
+/** @type {(value: unknown) => Snapshot} from a message or an answer of the API */
 export function readSnapshot(value) {
   const from = fields(value, 'snapshot');
-  const photos = from.photos;
-  if (!Array.isArray(photos)) {
-    throw new MalformedMessage('photos is not a list');
-  }
   return {
     sessionId: text(from, 'sessionId'),
     status: oneOf(from, 'status', SESSION_STATUSES),
     createdAt: number(from, 'createdAt'),
     expiresAt: number(from, 'expiresAt'),
     serverTime: number(from, 'serverTime'),
-    photos: photos.map(readPhoto),
+    photos: list(from, 'photos', readPhoto),
   };
 }
 
@@ -141,6 +176,20 @@ const READERS = {
     status: oneOf(from, 'status', SESSION_STATUSES),
     expiresAt: number(from, 'expiresAt'),
   }),
+  UPLOAD_PROGRESS: (from) => ({
+    type: 'UPLOAD_PROGRESS',
+    sessionId: text(from, 'sessionId'),
+    photos: list(from, 'photos', readProgress),
+    secondsLeft: orNull(from, 'secondsLeft', number),
+  }),
+  UPLOAD_PREVIEW: (from) => ({
+    type: 'UPLOAD_PREVIEW',
+    sessionId: text(from, 'sessionId'),
+    photo: readPhoto(from.photo),
+    jpeg: base64(from, 'jpeg'),
+    width: pixels(from, 'width'),
+    height: pixels(from, 'height'),
+  }),
   UPLOAD_COMPLETED: (from) => ({
     type: 'UPLOAD_COMPLETED',
     sessionId: text(from, 'sessionId'),
@@ -148,8 +197,18 @@ const READERS = {
     expiresAt: number(from, 'expiresAt'),
     photo: readPhoto(from.photo),
   }),
+  PHOTO_READY: (from) => ({
+    type: 'PHOTO_READY',
+    sessionId: text(from, 'sessionId'),
+    photo: readPhoto(from.photo),
+  }),
   PHOTO_REJECTED: (from) => ({
     type: 'PHOTO_REJECTED',
+    sessionId: text(from, 'sessionId'),
+    photo: readPhoto(from.photo),
+  }),
+  PHOTO_SHOWN: (from) => ({
+    type: 'PHOTO_SHOWN',
     sessionId: text(from, 'sessionId'),
     photo: readPhoto(from.photo),
   }),

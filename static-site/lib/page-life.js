@@ -25,8 +25,7 @@ export function watchPage(window, { onLook, onHide, onReturn }) {
  * Resolves once a person looks at the page: not while it is prerendered or opened in the
  * background, for then nobody has decided to use the code.
  *
- * @param {Document} document
- * @returns {Promise<void>}
+ * @type {(document: Document) => Promise<void>}
  */
 export async function whenSeen(document) {
   const page = /** @type {Document & {prerendering?: boolean}} */ (document);

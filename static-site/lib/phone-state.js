@@ -31,11 +31,7 @@ const END_OF_CODE = new Map([
 /** @type {readonly PhoneName[]} from which there is no way on with this code */
 const ENDS = ['expired', 'claimed', 'not-found', 'no-code'];
 
-/**
- * @param {PhoneState} state
- * @param {PhoneEvent} event
- * @returns {PhoneState} `state` itself if nothing changes
- */
+/** @type {(state: PhoneState, event: PhoneEvent) => PhoneState} itself if nothing changes */
 export function phoneState(state, event) {
   if (ENDS.includes(state.name)) {
     return state;
@@ -54,6 +50,11 @@ export function phoneState(state, event) {
       };
     case 'REFUSED':
       return refused(state, event.code);
+    case 'FREED':
+      // Whoever was never let in has to ask again.
+      return state.name === 'full'
+        ? { ...state, name: state.limits ? 'ready' : 'starting' }
+        : state;
     case 'SERVICE_AWAY':
       return away(state);
     case 'SERVICE_BACK':
@@ -70,19 +71,12 @@ export function phoneState(state, event) {
   }
 }
 
-/**
- * @param {PhoneState} state
- * @param {number} at monotonic milliseconds
- * @returns {number} milliseconds until the code runs out
- */
+/** @type {(state: PhoneState, at: number) => number} milliseconds until the code runs out */
 export function timeLeft(state, at) {
   return remainingMs(state.expiresAt, state.clock, at);
 }
 
-/**
- * @param {string} code
- * @returns {boolean} it says something of the session, not of one photo or of the moment
- */
+/** @type {(code: string) => boolean} it tells of the session, not of one photo or of the moment */
 export function endsTheCode(code) {
   return END_OF_CODE.has(code);
 }
@@ -121,33 +115,39 @@ function told(state, message, at) {
  * @param {PhoneState} state
  * @param {Queue} queue
  * @param {boolean} online as the browser believes; it only chooses the words
+ * @param {boolean} kept what is on its way outlives the page
  * @returns {{mood: Mood, count: number, canPick: boolean}} count: for the words that name a number
  */
-export function phoneMood(state, queue, online) {
+export function phoneMood(state, queue, online, kept) {
   const { sent, busy } = overall(queue);
   const free = state.limits ? room(queue, state.limits.maxPhotos) : 0;
   switch (state.name) {
     case 'ready':
-      return { mood: readyMood(state, queue, free), count: free, canPick: free > 0 };
+      return { mood: readyMood(state, queue, free, kept), count: free, canPick: free > 0 };
     case 'away':
       return { mood: online ? 'away' : 'offline', count: 0, canPick: false };
     case 'expired':
       return { mood: sent > 0 ? 'expired-after' : 'expired', count: sent, canPick: false };
     case 'full':
-      return { mood: busy ? 'sending' : 'full', count: sent, canPick: false };
+      return { mood: busy ? sending(kept) : 'full', count: sent, canPick: false };
     default:
       return { mood: state.name, count: 0, canPick: false };
   }
 }
 
-/** @type {(state: PhoneState, queue: Queue, free: number) => Mood} */
-function readyMood(state, queue, free) {
+/** @type {(kept: boolean) => Mood} */
+function sending(kept) {
+  return kept ? 'sending-kept' : 'sending';
+}
+
+/** @type {(state: PhoneState, queue: Queue, free: number, kept: boolean) => Mood} */
+function readyMood(state, queue, free, kept) {
   const { sent, busy } = overall(queue);
   if (!state.reachable) {
     return 'cut';
   }
   if (busy) {
-    return 'sending';
+    return sending(kept);
   }
   if (queue.some((upload) => upload.state === 'failed')) {
     return 'trouble';

@@ -4,21 +4,30 @@
  * @import { LiveSession } from './live-session.js'
  * @import { PhoneParts } from './ports.d.ts'
  * @import { PhoneEvent, PhoneState } from './states.d.ts'
- * @import { Message } from './wire.d.ts'
+ * @import { Message, Saying } from './wire.d.ts'
  */
 
-import { ApiError, isTemporary } from './api.js';
+import { ApiError, isTemporary, ServiceAway } from './api.js';
 import { fullJitter } from './timers.js';
+import { bytesPerSecond, observePace, secondsLeft, START as AT_REST } from './pace.js';
 import { endsTheCode, phoneState, START } from './phone-state.js';
-import { overall } from './upload-state.js';
+import { progressReport, START as NOTHING_REPORTED } from './progress-report.js';
+import { overall, refused } from './upload-state.js';
 
 const TICK_MS = 1_000;
+/** How often the screen hears of progress: by the socket, and by requests where there is none. */
+const REPORT_EVERY_MS = 1_000;
+const REQUEST_EVERY_MS = 4_000;
 
 export class Phone {
   /** @type {PhoneState} */
   state = START;
   /** @type {LiveSession | null} */
   #live = null;
+  #pace = AT_REST;
+  /** How fast bytes went when that could last be told. @type {number | null} */
+  bytesPerSecond = null;
+  #reported = NOTHING_REPORTED;
 
   /** @param {PhoneParts} parts */
   constructor({ sessionId, token, api, queue, watch, onChange, naps, timers, random }) {
@@ -38,6 +47,11 @@ export class Phone {
     if (!this.sessionId) {
       this.#dispatch({ type: 'CODE_MISSING' });
     }
+    await this.#claim();
+    this.#tick();
+  }
+
+  async #claim() {
     for (let attempt = 0; ['starting', 'away'].includes(this.state.name); attempt += 1) {
       try {
         const ticket = await this.api.requestUpload({ sessionId: this.sessionId }, this.token);
@@ -53,7 +67,6 @@ export class Phone {
         await this.naps.nap(1_000 + fullJitter(attempt, this.random));
       }
     }
-    this.#tick();
   }
 
   /** The network has come or gone, the page is seen again, or the visitor says "try again". */
@@ -81,6 +94,58 @@ export class Phone {
     }
   }
 
+  /** The code is ours: what is on its way may arrive. */
+  get isOpen() {
+    return this.state.name === 'ready' || this.state.name === 'full';
+  }
+
+  /** How long it will take until all that was picked has arrived; null: that cannot be told. */
+  get secondsLeft() {
+    return secondsLeft(this.#pace);
+  }
+
+  /** Photos were picked, have moved or have ended: the screen hears of it, too. */
+  moved() {
+    const at = this.timers.now();
+    this.#pace = observePace(this.#pace, overall(this.queue.state).bytesLeft, at);
+    this.bytesPerSecond = bytesPerSecond(this.#pace) ?? this.bytesPerSecond;
+    const everyMs = this.#live?.isOpen ? REPORT_EVERY_MS : REQUEST_EVERY_MS;
+    const report = progressReport(
+      this.queue.state,
+      this.secondsLeft,
+      this.#reported,
+      at,
+      everyMs,
+    );
+    if (report && this.isOpen) {
+      this.#reported = report.reported;
+      void this.#say(report.saying);
+    }
+    this.onChange();
+  }
+
+  /**
+   * @param {string} photoId
+   * @param {string} jpeg base64
+   */
+  preview(photoId, jpeg) {
+    this.#live?.say({ action: 'preview', photoId, jpeg });
+  }
+
+  /** @param {Saying} saying by the socket, else by a request; what is lost is said anew */
+  async #say(saying) {
+    if (this.#live?.say(saying)) {
+      return;
+    }
+    try {
+      await this.api.say(this.sessionId, this.token, saying);
+    } catch (error) {
+      if (!(error instanceof ApiError || error instanceof ServiceAway)) {
+        throw error;
+      }
+    }
+  }
+
   /** @param {PhoneEvent} event */
   #dispatch(event) {
     const before = this.state;
@@ -88,15 +153,14 @@ export class Phone {
     if (this.state === before) {
       return;
     }
-    const listening = this.state.name === 'ready' || this.state.name === 'full';
-    if (listening && !this.#live) {
+    if (this.isOpen && !this.#live) {
       this.#live = this.watch({
         onMessage: (message) => this.#told(message),
         onAway: () => this.#dispatch({ type: 'SERVICE_AWAY' }),
         onBack: () => this.#dispatch({ type: 'SERVICE_BACK' }),
       });
       this.#live.start();
-    } else if (!listening && this.#live) {
+    } else if (!this.isOpen && this.#live) {
       this.#live.stop();
       this.#live = null;
     }
@@ -105,18 +169,25 @@ export class Phone {
 
   /** @param {Message} message */
   #told(message) {
+    const before = refused(this.queue.state);
     if (message.type === 'SESSION_STATE') {
       this.queue.tell(message.photos);
     } else if ('photo' in message) {
       this.queue.tell([message.photo]);
     }
     this.#dispatch({ type: 'MESSAGE', message, at: this.timers.now() });
+    if (refused(this.queue.state) > before) {
+      this.#dispatch({ type: 'FREED' });
+      if (this.state.name === 'starting') {
+        void this.#claim();
+      }
+    }
   }
 
   #tick() {
     this.timers.after(TICK_MS, () => this.#tick());
     const { busy } = overall(this.queue.state);
     this.#dispatch({ type: 'TICKED', at: this.timers.now(), busy });
-    this.onChange();
+    this.moved();
   }
 }

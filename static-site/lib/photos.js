@@ -4,10 +4,14 @@
  * @import { Photo, PhotoState } from './wire.d.ts'
  */
 
+import { isVideo } from './file-facts.js';
 import { hasArrived } from './messages.js';
 
 /** @type {Record<PhotoState, number>} READY and REJECTED both end it: whichever came first stays */
 const RANK = { PENDING: 0, STORED: 1, READY: 2, REJECTED: 2 };
+
+/** What most browsers that hang on a wall cannot draw. */
+const SELDOM_DRAWN = ['image/heic', 'image/heif'];
 
 /**
  * Announced and on its way. A ticket without a size is only the claim of a phone that has not
@@ -21,37 +25,75 @@ export function isComing(photo) {
 }
 
 /**
+ * It has arrived, but there is hardly anything to be seen before its renditions are made.
+ *
+ * @param {Photo} photo
+ * @returns {boolean}
+ */
+export function isDeveloping({ state, url, contentType }) {
+  return state === 'STORED' && (url === null || SELDOM_DRAWN.includes(contentType ?? ''));
+}
+
+/**
+ * Nothing better will come than what is there: of a video no pictures are made.
+ *
+ * @param {Photo} photo
+ * @returns {boolean}
+ */
+export function isFinal({ state, url, contentType }) {
+  return url !== null && (state === 'READY' || isVideo(contentType ?? ''));
+}
+
+/**
+ * @param {Photo} photo
+ * @returns {boolean} it can be seen as far as we know
+ */
+export function isVisible(photo) {
+  return hasArrived(photo) && !isDeveloping(photo);
+}
+
+/**
+ * @param {Photo} photo
+ * @returns {boolean}
+ */
+export function isRejected({ state }) {
+  return state === 'REJECTED';
+}
+
+/**
+ * Unlike one that the visitor took back, of which nothing is to be said.
+ *
+ * @param {Photo} photo
+ * @returns {boolean}
+ */
+export function isRefused(photo) {
+  return isRejected(photo) && photo.code !== 'WITHDRAWN';
+}
+
+/**
  * @param {Photo} known
  * @param {Photo} told
  * @returns {Photo} `known` itself if nothing is new
  */
 function merge(known, told) {
-  const later = RANK[told.state] > RANK[known.state];
-  if (!later && (told.state !== known.state || sameFacts(known, told))) {
-    return known;
+  const shownAt = known.shownAt ?? told.shownAt;
+  if (told.state !== known.state && RANK[told.state] <= RANK[known.state]) {
+    return shownAt === known.shownAt ? known : { ...known, shownAt };
   }
-  return {
+  const gone = told.state === 'REJECTED';
+  const after = {
     photoId: known.photoId,
     state: told.state,
     fileName: told.fileName ?? known.fileName,
     contentType: told.contentType ?? known.contentType,
     sizeBytes: told.sizeBytes ?? known.sizeBytes,
     storedAt: told.storedAt ?? known.storedAt,
+    shownAt,
     code: told.code ?? known.code,
-    url: told.state === 'REJECTED' ? null : (told.url ?? known.url),
+    url: gone ? null : (told.url ?? known.url),
+    renditions: gone ? null : (told.renditions ?? known.renditions),
   };
-}
-
-/** @type {(known: Photo, told: Photo) => boolean} */
-function sameFacts(known, told) {
-  return (
-    known.fileName === (told.fileName ?? known.fileName) &&
-    known.contentType === (told.contentType ?? known.contentType) &&
-    known.sizeBytes === (told.sizeBytes ?? known.sizeBytes) &&
-    known.storedAt === (told.storedAt ?? known.storedAt) &&
-    known.code === (told.code ?? known.code) &&
-    known.url === (told.url ?? known.url)
-  );
+  return JSON.stringify(after) === JSON.stringify(known) ? known : after;
 }
 
 /**
@@ -80,6 +122,17 @@ export function mergePhotos(known, told) {
  */
 export function arrived(photos) {
   return photos.filter(hasArrived).sort((a, b) => (a.storedAt ?? 0) - (b.storedAt ?? 0));
+}
+
+/**
+ * @param {readonly Photo[]} before
+ * @param {readonly Photo[]} after
+ * @param {(photo: Photo) => boolean} is
+ * @returns {Photo[]} those of which it is true now and was not before
+ */
+export function newly(before, after, is) {
+  const already = new Set(before.filter(is).map(({ photoId }) => photoId));
+  return after.filter((photo) => is(photo) && !already.has(photo.photoId));
 }
 
 /**

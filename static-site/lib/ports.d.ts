@@ -3,11 +3,14 @@
 import type { Api } from './api.js';
 import type { ConfigFile } from './service.js';
 import type { LiveSession } from './live-session.js';
+import type { ScreenApi } from './screen-api.js';
 import type { ReconnectingSocket } from './socket.js';
-import type { KioskState } from './states.d.ts';
+import type { KioskState, UploadEvent } from './states.d.ts';
 import type { Naps } from './timers.js';
+import type { Transfer } from './transfer.js';
 import type { UploadQueue } from './upload-queue.js';
-import type { Message, PhotoState, Ticket } from './wire.d.ts';
+import type { Text } from './text.js';
+import type { Limits, Message, MultipartUpload, PhotoState, Ticket } from './wire.d.ts';
 
 /** Time as an argument: everything that waits takes one, so that tests need no clock. */
 export interface Timers {
@@ -47,17 +50,10 @@ export type Put = (
   how: { signal: AbortSignal; onProgress: (sentBytes: number) => void },
 ) => Promise<number>;
 
-/** All that sending one photo needs. */
-export interface Sending {
+/** All that trying again needs. */
+export interface Persisting {
   /** Stops it: removed by the visitor, or known to have arrived. */
   signal: AbortSignal;
-  /** The same photo each time, with a fresh URL. */
-  requestTicket: () => Promise<Ticket>;
-  put: (ticket: Ticket) => Promise<number>;
-  /** What the service knows of the photo. */
-  ask: (photoId: string) => Promise<{ state: PhotoState; code: string | null } | null>;
-  /** The file is still there. */
-  canRead: () => Promise<boolean>;
   /** Ends early when the network comes back. */
   nap: (ms: number) => Promise<void>;
   online: () => boolean;
@@ -66,11 +62,62 @@ export interface Sending {
   onStumble: () => void;
 }
 
+/** All that sending one photo needs. */
+export interface Sending extends Persisting {
+  /** The same photo each time, with a fresh URL. */
+  requestTicket: () => Promise<Ticket>;
+  put: (ticket: Ticket) => Promise<number>;
+  /** What the service knows of the photo. */
+  ask: (photoId: string) => Promise<{ state: PhotoState; code: string | null } | null>;
+  /** The file is still there. */
+  canRead: () => Promise<boolean>;
+}
+
+/** All that sending a file in parts needs. */
+export interface PartsSending extends Persisting {
+  sizeBytes: number;
+  canRead: () => Promise<boolean>;
+  /** The same upload each time. */
+  create: () => Promise<MultipartUpload>;
+  /** Numbers of the parts that have arrived. */
+  arrived: () => Promise<number[]>;
+  /** A fresh URL for a part, and its bytes there. Resolves to the HTTP status; 0: no answer. */
+  putPart: (
+    part: { number: number; from: number; to: number },
+    onProgress: (sentBytes: number) => void,
+  ) => Promise<number>;
+  /** The parts become one object; again is no harm. */
+  complete: () => Promise<void>;
+  /** Bytes of all parts that have left the phone. */
+  onProgress: (sentBytes: number) => void;
+}
+
 export type Outcome =
   | { type: 'SENT' }
   | { type: 'FAILED'; code: string }
   | { type: 'REFUSED'; code: string }
   | { type: 'STOPPED' };
+
+// What the phone's list of photos is built from
+
+export interface ListParts {
+  text: Text;
+  onRetry: (id: string) => void;
+  onRemove: (id: string) => void;
+}
+
+export interface RowParts {
+  text: Text;
+  onRetry: () => void;
+  onRemove: () => void;
+}
+
+/** The code that a photo is sent by. */
+export interface RowPlace {
+  limits: Limits | null;
+  /** It takes photos. */
+  open: boolean;
+}
 
 // What the controllers are built from
 
@@ -103,7 +150,7 @@ export interface LiveParts {
 }
 
 export interface KioskParts {
-  api: Api;
+  api: ScreenApi;
   watch: (sessionId: string, token: string, events: LiveEvents) => LiveSession;
   /** Also called at each tick. */
   onChange: (state: KioskState, at: number) => void;
@@ -126,16 +173,48 @@ export interface PhoneParts {
   random: () => number;
 }
 
-export interface QueueParts {
+/** A picked file, kept over reloads. */
+export interface Kept {
+  id: string;
+  file: File;
+  /** Known from the first ticket on. */
+  photoId: string | null;
+}
+
+/** Keeps files until they have arrived; where it cannot, it does nothing. */
+export interface Keep {
+  add: (id: string, file: File) => void;
+  ticketed: (id: string, photoId: string) => void;
+  drop: (id: string) => void;
+}
+
+/** Of the Web Locks API what we use. */
+export interface Locks {
+  request: (name: string, work: () => Promise<void>) => Promise<unknown>;
+}
+
+/** All that sending files needs. */
+export interface TransferParts {
   sessionId: string;
   token: string;
   api: Api;
   put: Put;
-  sha256: (file: File) => Promise<string | undefined>;
-  newId: () => string;
+  sha256: (bytes: Blob) => Promise<string | undefined>;
+  /** Sends its preview to the screen; resolves in any case. */
+  show: (photoId: string, file: File) => Promise<void>;
+  /** null: not known yet. */
+  limits: () => Limits | null;
+  /** Monotonic milliseconds. */
+  now: () => number;
   naps: Naps;
   random: () => number;
   online: () => boolean;
+}
+
+export interface QueueParts {
+  transfer: (id: string, file: File, report: (event: UploadEvent) => void) => Transfer;
+  keep: Keep;
+  newId: () => string;
   onChange: () => void;
   /** A photo was not taken, perhaps because the session takes nothing more. */
   onRefusal: (code: string) => void;

@@ -1,11 +1,11 @@
 /**
  * Builds what talks to the service, from the browser's own parts. The front end's wiring.py.
  *
- * @import { LiveEvents } from './ports.d.ts'
+ * @import { ApiParts, LiveEvents } from './ports.d.ts'
+ * @import { Api } from './api.js'
  * @import { SiteConfig } from './wire.d.ts'
  */
 
-import { Api } from './api.js';
 import { LiveSession } from './live-session.js';
 import { ReconnectingSocket } from './socket.js';
 import { browserTimers, Naps } from './timers.js';
@@ -50,20 +50,20 @@ export class ConfigFile {
   }
 }
 
-/** @param {Window & typeof globalThis} window */
-export function connect(window) {
+/**
+ * @template {Api} T
+ * @param {Window & typeof globalThis} window
+ * @param {new (parts: ApiParts) => T} PageApi
+ */
+export function connect(window, PageApi) {
   const timers = browserTimers;
   const random = Math.random;
   /** @type {typeof globalThis.fetch} */
   const fetch = (input, init) => window.fetch(input, init);
   const config = new ConfigFile(new URL('../config.json', import.meta.url), fetch);
-  const api = new Api({ config, fetch, timers });
+  const api = new PageApi({ config, fetch, timers });
 
-  /**
-   * @param {string} sessionId
-   * @param {string} token
-   * @param {LiveEvents} events
-   */
+  /** @type {(sessionId: string, token: string, events: LiveEvents) => LiveSession} */
   const watch = (sessionId, token, events) =>
     new LiveSession({
       sessionId,

@@ -1,11 +1,44 @@
 /** The states of the pure cores and the events that move them. Never loaded by a browser. */
 
-import type { Limits, Message, OpenedSession, Photo, SessionStatus, Ticket } from './wire.d.ts';
+import type {
+  Limits,
+  Message,
+  OpenedSession,
+  Photo,
+  RenditionName,
+  SessionStatus,
+  Ticket,
+} from './wire.d.ts';
 
 /** Milliseconds to add to the monotonic clock to have the server's; null: not known. */
 export type ClockOffset = number | null;
 
 // The kiosk
+
+/** A small picture of a photo that has not arrived. */
+export interface Preview {
+  /** Base64. */
+  jpeg: string;
+  /** In pixels, upright. */
+  width: number;
+  height: number;
+}
+
+/** What is known of photos on their way, each by its id. */
+export interface OnTheWay {
+  /** None: nothing has been told yet. */
+  percents: ReadonlyMap<string, number>;
+  previews: ReadonlyMap<string, Preview>;
+  /** Until all of them have arrived; null: nobody can tell. */
+  secondsLeft: number | null;
+}
+
+/** Where photos are on the screen. */
+export interface Places {
+  /** The large one. */
+  stage: Photo | null;
+  row: Photo[];
+}
 
 export type KioskName = 'attract' | 'opening' | 'code' | 'connected' | 'photos' | 'expired';
 
@@ -20,12 +53,17 @@ export interface KioskState {
   expiresAt: number;
   clock: ClockOffset;
   photos: readonly Photo[];
+  way: OnTheWay;
   /** The session has expired. */
   over: boolean;
-  /** When anything last changed, monotonic milliseconds. */
+  /** When anything last changed or moved, monotonic milliseconds. */
   newsAt: number;
-  /** When the last photo arrived, monotonic milliseconds. */
+  /** When the last photo arrived, or could be seen first, monotonic milliseconds. */
   arrivedAt: number;
+  /** Ids of the photos that were refused last. */
+  refused: readonly string[];
+  /** When that was, monotonic milliseconds. */
+  refusedAt: number;
 }
 
 /** `at`: monotonic milliseconds. */
@@ -37,6 +75,61 @@ export type KioskEvent =
   | { type: 'MESSAGE'; message: Message; at: number }
   | { type: 'TICKED'; at: number }
   | { type: 'LEFT'; at: number };
+
+// One print on the kiosk
+
+/** A picture to be fetched, or a video. */
+export type PrintSource =
+  | {
+      size: RenditionName | 'upload';
+      isVideo: boolean;
+      url: string;
+      /** Width by height; null: only the picture itself knows. */
+      ratio: number | null;
+    }
+  | { size: 'preview'; jpeg: string; ratio: number; slack: number };
+
+export interface PrintState {
+  /** Shown: the photo itself, not its preview. Blank: on its way, nothing to be seen yet. */
+  name: 'blank' | 'previewed' | 'developing' | 'shown' | 'unshowable';
+  shows: PrintSource['size'] | null;
+  loading: PrintSource | null;
+  /** How much of it has left the phone; null: it has arrived. */
+  percent: number | null;
+  /** Of the picture, width by height. */
+  ratio: number | null;
+  /** By which share another picture's ratio may differ that is the same. */
+  slack: number;
+  /** Its preview cannot be drawn. */
+  spoilt: boolean;
+  /** When it was first heard that it has arrived, monotonic milliseconds. */
+  since: number | null;
+  isVideo: boolean;
+  /** All that will be there of it is there: pictures made for screens, or the video. */
+  ready: boolean;
+  /** The video that it shows can go no further. */
+  halted: boolean;
+  /** In a row, of the upload or of those. */
+  failures: number;
+  /** Monotonic milliseconds. */
+  retryAt: number;
+}
+
+/** `at`: monotonic milliseconds. */
+export type PrintEvent =
+  | {
+      type: 'TOLD';
+      photo: Photo;
+      size: RenditionName;
+      /** Of one on its way. */
+      percent: number;
+      preview: Preview | null;
+      at: number;
+    }
+  | { type: 'LOADED'; source: PrintSource; ratio: number }
+  | { type: 'FAILED'; source: PrintSource; at: number }
+  /** The video that is shown can go no further. */
+  | { type: 'HALTED'; at: number };
 
 // The phone page as a whole
 
@@ -69,6 +162,8 @@ export type PhoneEvent =
       at: number;
     }
   | { type: 'REFUSED'; code: string }
+  /** A photo that was refused takes no place any more. */
+  | { type: 'FREED' }
   | { type: 'SERVICE_AWAY' }
   | { type: 'SERVICE_BACK' }
   | { type: 'MESSAGE'; message: Message; at: number }
@@ -81,6 +176,8 @@ export type Mood =
   | 'offline'
   | 'empty'
   | 'sending'
+  /** What is on its way outlives the page. */
+  | 'sending-kept'
   | 'sent'
   | 'complete'
   | 'trouble'
@@ -114,6 +211,8 @@ export interface Upload extends FileFacts {
   troubled: boolean;
   /** Known from the first ticket on. */
   photoId: string | null;
+  /** A screen has shown it. */
+  shown: boolean;
   /** Why it failed or was refused. */
   code: string | null;
 }
@@ -121,13 +220,22 @@ export interface Upload extends FileFacts {
 /** In the order in which they were picked. */
 export type Queue = readonly Upload[];
 
+export interface Picked extends FileFacts {
+  id: string;
+  /** Why it is not taken. */
+  code: string | null;
+  /** Of one that was picked before the page was loaded anew. */
+  photoId?: string | null;
+}
+
 export type UploadEvent =
-  | { type: 'PICKED'; uploads: (FileFacts & { id: string; code: string | null })[] }
+  | { type: 'PICKED'; uploads: Picked[] }
   | { type: 'TOLD'; photos: readonly Photo[] }
   | { type: 'STARTED'; id: string }
   | { type: 'TICKETED'; id: string; photoId: string }
   | { type: 'PROGRESSED'; id: string; sentBytes: number }
-  | { type: 'STUMBLED'; id: string }
+  /** sentBytes: what need not be sent again. */
+  | { type: 'STUMBLED'; id: string; sentBytes: number }
   | { type: 'SENT'; id: string }
   | { type: 'FAILED'; id: string; code: string }
   | { type: 'REFUSED'; id: string; code: string }
@@ -142,4 +250,36 @@ export interface Overall {
   busy: boolean;
   /** Of the bytes. */
   percent: number;
+  /** Of what is on its way. */
+  bytesLeft: number;
+}
+
+/** How fast bytes go, by what was seen last. */
+export interface Pace {
+  /** Oldest first; `at`: monotonic milliseconds. */
+  seen: readonly { at: number; bytesLeft: number }[];
+}
+
+// What is asked before they are sent
+
+/** How a photo is sent. */
+export type Wanted = 'smaller' | 'original';
+
+/** What the browser tells of the line. */
+export interface Line {
+  /** Why few bytes would be better; null: nothing is known against it. */
+  trouble: 'slow' | 'metered' | null;
+  /** A guess; null: it cannot be told. */
+  bytesPerSecond: number | null;
+}
+
+export interface Question {
+  /** Of what would be sent. */
+  bytes: number;
+  /** How long that takes; null: nobody can tell, or it is not worth saying. */
+  seconds: number | null;
+  /** It is so much that it is not sent without a word. */
+  isLarge: boolean;
+  /** Photos may be sent smaller, so many of them, and all is of about so many bytes then. */
+  smaller: { trouble: 'slow' | 'metered'; count: number; bytes: number } | null;
 }

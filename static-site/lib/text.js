@@ -12,11 +12,7 @@ import { fullJitter } from './timers.js';
 /** Languages that have their files. */
 export const LANGUAGES = ['en'];
 
-/**
- * @param {readonly string[]} wanted by the browser, best first
- * @param {readonly string[]} available
- * @returns {string}
- */
+/** @param {readonly string[]} wanted by the browser, best first @returns {string} */
 export function pickLanguage(wanted, available = LANGUAGES) {
   for (const tag of wanted) {
     const language = tag.toLowerCase().split('-')[0];
@@ -69,18 +65,12 @@ export class Text {
     return this.of(form in this.words ? form : `${key}.other`, { count, ...values });
   }
 
-  /**
-   * @param {string} key
-   * @returns {boolean}
-   */
+  /** @param {string} key @returns {boolean} */
   has(key) {
     return typeof this.words[key] === 'string';
   }
 
-  /**
-   * @param {string} key
-   * @returns {string[]}
-   */
+  /** @param {string} key @returns {string[]} */
   list(key) {
     const words = this.words[key];
     if (!Array.isArray(words)) {
@@ -99,6 +89,14 @@ export class Text {
     return `${this.numbers.format(minutes)}:${this.twoDigits.format(seconds)}`;
   }
 
+  /** @param {number} seconds @returns {string} as people say it: nobody trusts "about 73 seconds" */
+  about(seconds) {
+    if (seconds > 55) {
+      return this.count('about.minutes', Math.ceil(seconds / 60));
+    }
+    return this.count('about.seconds', seconds > 10 ? 5 * Math.ceil(seconds / 5) : seconds);
+  }
+
   /** @param {number} bytes @returns {string} megabytes, without their unit */
   megabytes(bytes) {
     return this.sizes.format(bytes / (1024 * 1024));
@@ -108,10 +106,7 @@ export class Text {
 /**
  * Without its words a page is of no use, so this goes on until it has them.
  *
- * @param {string} page
- * @param {Naps} naps
- * @param {() => number} random
- * @returns {Promise<Text>}
+ * @type {(page: string, naps: Naps, random: () => number) => Promise<Text>}
  */
 export async function loadText(page, naps, random) {
   const language = pickLanguage(navigator.languages);
@@ -131,12 +126,7 @@ export async function loadText(page, naps, random) {
   }
 }
 
-/**
- * Puts the words into the elements that name them by `data-text`.
- *
- * @param {ParentNode} root
- * @param {Text} text
- */
+/** @type {(root: ParentNode, text: Text) => void} puts words where `data-text` names them */
 export function fillIn(root, text) {
   for (const element of root.querySelectorAll('[data-text]')) {
     element.textContent = text.of(element.getAttribute('data-text') ?? '');

@@ -1,5 +1,5 @@
 /**
- * Time as an argument: everything that waits takes a `Timers`, so that tests need no clock.
+ * How long to wait, and how to be woken.
  *
  * @import { Timers } from './ports.d.ts'
  */
@@ -27,11 +27,9 @@ export class Naps {
   }
 
   /**
-   * Resolves after `ms`, at `wake()`, or when `signal` aborts; never rejects.
-   *
    * @param {number} ms
    * @param {AbortSignal} [signal]
-   * @returns {Promise<void>}
+   * @returns {Promise<void>} after `ms`, at `wake()`, or when `signal` aborts; never rejects
    */
   nap(ms, signal) {
     if (signal?.aborted) {
@@ -62,12 +60,11 @@ export class Naps {
  * screens never comes back in the same instant after a cut.
  *
  * @param {number} attempt 0 for the first repetition
- * @param {() => number} random in [0, 1)
- * @param {{baseMs?: number, capMs?: number}} [bounds]
+ * @param {() => number} random
  * @returns {number} milliseconds
  */
-export function fullJitter(attempt, random, { baseMs = 500, capMs = 30_000 } = {}) {
+export function fullJitter(attempt, random) {
   // 2 ** 1024 is Infinity, and Infinity * 0 is NaN: the exponent is bounded, not only the product.
-  const ceiling = Math.min(capMs, baseMs * 2 ** Math.min(Math.max(attempt, 0), 30));
+  const ceiling = Math.min(30_000, 500 * 2 ** Math.min(Math.max(attempt, 0), 30));
   return Math.round(random() * ceiling);
 }

@@ -1,22 +1,25 @@
 /**
  * Runs the uploads of the queue, two at a time, and reports what happens to it.
  *
- * @import { QueueParts } from './ports.d.ts'
- * @import { Queue, Upload, UploadEvent } from './states.d.ts'
+ * @import { Kept, QueueParts } from './ports.d.ts'
+ * @import { Picked, Queue, UploadEvent } from './states.d.ts'
+ * @import { Transfer } from './transfer.js'
  * @import { Limits, Photo } from './wire.d.ts'
  */
 
-import { fileFacts, refusal } from './file-facts.js';
-import { sendPhoto } from './upload.js';
-import { room, startable, uploadState } from './upload-state.js';
+import { fileFacts, fingerprint, refusal } from './file-facts.js';
+import { isUnderWay, room, startable, uploadState } from './upload-state.js';
 
 export class UploadQueue {
   /** @type {Queue} */
   state = [];
-  /** @type {Map<string, File>} */
-  #files = new Map();
-  /** @type {Map<string, AbortController>} */
-  #running = new Map();
+  /** Of what may still be sent. @type {Map<string, Transfer>} */
+  #transfers = new Map();
+  /** Ids by fingerprint, also of what has been sent. @type {Map<string, string>} */
+  #picked = new Map();
+  /** Refused photos whose note was taken away. @type {Set<string | null>} */
+  #dismissed = new Set();
+  #announcing = false;
 
   /** @param {QueueParts} parts */
   constructor(parts) {
@@ -28,17 +31,23 @@ export class UploadQueue {
    *
    * @param {readonly File[]} files
    * @param {Limits} limits
-   * @returns {{added: Map<string, File>, leftOut: number}} by id; leftOut: how many did not fit
+   * @returns {{added: Map<string, File>, leftOut: number, known: number}} added: by id; leftOut:
+   *   how many did not fit; known: how many were here already
    */
   pick(files, limits) {
     /** @type {Map<string, File>} */
     const added = new Map();
     let free = room(this.state, limits.maxPhotos);
     let leftOut = 0;
+    let known = 0;
     const uploads = [];
     for (const file of files) {
       const facts = fileFacts(file);
       const code = refusal(facts, limits);
+      if (code === null && this.#has(file)) {
+        known += 1;
+        continue;
+      }
       if (code === null && free === 0) {
         leftOut += 1;
         continue;
@@ -46,11 +55,31 @@ export class UploadQueue {
       free -= code === null ? 1 : 0;
       const id = this.parts.newId();
       added.set(id, file);
+      this.#picked.set(fingerprint(file), id);
       uploads.push({ ...facts, id, code });
     }
-    added.forEach((file, id) => this.#files.set(id, file));
-    this.#dispatch({ type: 'PICKED', uploads });
-    return { added, leftOut };
+    for (const { id, code } of uploads) {
+      if (code === null) {
+        this.parts.keep.add(id, /** @type {File} */ (added.get(id)));
+      }
+    }
+    this.#take(added, uploads);
+    return { added, leftOut, known };
+  }
+
+  /**
+   * Goes on with what was picked before the page was loaded anew.
+   *
+   * @param {Kept} kept
+   * @returns {boolean} false: there is nothing to go on with
+   */
+  restore({ id, file, photoId }) {
+    if (this.state.some((each) => each.id === id || (photoId && each.photoId === photoId))) {
+      return false;
+    }
+    this.#picked.set(fingerprint(file), id);
+    this.#take(new Map([[id, file]]), [{ ...fileFacts(file), id, code: null, photoId }]);
+    return true;
   }
 
   /** @param {string} id */
@@ -60,12 +89,38 @@ export class UploadQueue {
 
   /** @param {string} id */
   remove(id) {
+    const upload = this.state.find((each) => each.id === id);
+    const transfer = this.#transfers.get(id);
+    if (upload?.state === 'refused') {
+      this.#dismissed.add(upload.photoId);
+    }
     this.#dispatch({ type: 'REMOVED', id });
+    void transfer?.withdraw();
   }
 
   /** @param {readonly Photo[]} photos */
   tell(photos) {
-    this.#dispatch({ type: 'TOLD', photos });
+    const told = photos.filter(({ photoId }) => !this.#dismissed.has(photoId));
+    this.#dispatch({ type: 'TOLD', photos: told });
+  }
+
+  /** @type {(file: File) => boolean} it is in the queue, and not as a failure */
+  #has(file) {
+    const upload = this.state.find(({ id }) => id === this.#picked.get(fingerprint(file)));
+    return upload !== undefined && (upload.state === 'sent' || isUnderWay(upload));
+  }
+
+  /**
+   * @param {ReadonlyMap<string, File>} files
+   * @param {Picked[]} uploads
+   */
+  #take(files, uploads) {
+    for (const [id, file] of files) {
+      const report = (/** @type {UploadEvent} */ event) => this.#dispatch(event);
+      this.#transfers.set(id, this.parts.transfer(id, file, report));
+    }
+    this.#dispatch({ type: 'PICKED', uploads });
+    void this.#announceAll();
   }
 
   /** @param {UploadEvent} event */
@@ -75,98 +130,61 @@ export class UploadQueue {
     if (this.state === before) {
       return;
     }
+    if (event.type === 'TICKETED') {
+      this.parts.keep.ticketed(event.id, event.photoId);
+    }
     this.#stopWhatIsOver();
     this.parts.onChange();
     // Each start is an event of its own and comes back here: only ever look at what is next now.
     for (let [next] = startable(this.state); next; [next] = startable(this.state)) {
-      void this.#send(next);
+      void this.#send(next.id);
     }
   }
 
   #stopWhatIsOver() {
     const byId = new Map(this.state.map((upload) => [upload.id, upload.state]));
-    for (const [id, running] of this.#running) {
-      if (byId.get(id) !== 'sending') {
-        running.abort();
-        this.#running.delete(id);
-      }
-    }
-    for (const id of this.#files.keys()) {
+    for (const [id, transfer] of this.#transfers) {
       const state = byId.get(id);
+      if (state !== 'sending') {
+        transfer.stop();
+      }
       if (state === undefined || state === 'sent' || state === 'refused') {
-        this.#files.delete(id);
+        this.#transfers.delete(id);
+        this.parts.keep.drop(id);
       }
     }
   }
 
-  /** @param {Upload} upload */
-  async #send({ id, name, sizeBytes, contentType }) {
-    const file = this.#files.get(id);
-    if (!file) {
+  /** Ahead of their turn, one after the other, so that the screen shows what is coming. */
+  async #announceAll() {
+    if (this.#announcing) {
+      return;
+    }
+    this.#announcing = true;
+    const next = () =>
+      this.state
+        .filter(isUnderWay)
+        .map(({ id }) => this.#transfers.get(id))
+        .find((transfer) => transfer && !transfer.isAnnounced);
+    for (let transfer = next(); transfer; transfer = next()) {
+      await transfer.announce();
+    }
+    this.#announcing = false;
+  }
+
+  /** @param {string} id */
+  async #send(id) {
+    const transfer = this.#transfers.get(id);
+    if (!transfer) {
       throw new Error(`Upload ${id} waits without a file`);
     }
-    const running = new AbortController();
-    const { signal } = running;
-    this.#running.set(id, running);
     this.#dispatch({ type: 'STARTED', id });
-    const { api, token, sessionId, put, naps, random, online } = this.parts;
-    /** @type {string | undefined} */
-    let sha256;
-    const outcome = await sendPhoto({
-      signal,
-      random,
-      online,
-      canRead: () => canRead(file),
-      nap: (ms) => naps.nap(ms, signal),
-      requestTicket: async () => {
-        sha256 ??= await this.parts.sha256(file);
-        const ticket = await api.requestUpload(
-          { sessionId, requestId: id, size: sizeBytes, contentType, filename: name, sha256 },
-          token,
-          signal,
-        );
-        this.#report(signal, { type: 'TICKETED', id, photoId: ticket.photoId });
-        return ticket;
-      },
-      put: (ticket) =>
-        put(ticket, file, {
-          signal,
-          onProgress: (sentBytes) => this.#report(signal, { type: 'PROGRESSED', id, sentBytes }),
-        }),
-      ask: async (photoId) => {
-        const { photos } = await api.snapshot(sessionId, token, signal);
-        return photos.find((photo) => photo.photoId === photoId) ?? null;
-      },
-      onStumble: () => this.#report(signal, { type: 'STUMBLED', id }),
-    });
+    const outcome = await transfer.send();
     if (outcome.type !== 'STOPPED') {
-      this.#report(signal, { ...outcome, id });
+      this.#dispatch({ ...outcome, id });
       if ('code' in outcome) {
         this.parts.onRefusal(outcome.code);
       }
     }
-  }
-
-  /**
-   * @param {AbortSignal} signal of the sending that reports; a stopped one has nothing to say
-   * @param {UploadEvent} event
-   */
-  #report(signal, event) {
-    if (!signal.aborted) {
-      this.#dispatch(event);
-    }
-  }
-}
-
-/**
- * @param {Blob} file
- * @returns {Promise<boolean>} false: deleted or moved since it was picked
- */
-async function canRead(file) {
-  try {
-    await file.slice(0, 1).arrayBuffer();
-    return true;
-  } catch {
-    return false;
   }
 }

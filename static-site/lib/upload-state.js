@@ -3,7 +3,7 @@
  *
  * waiting → sending → sent, or failed (may be retried), or refused (never will be taken).
  *
- * @import { FileFacts, Overall, Queue, Upload, UploadEvent, UploadName } from './states.d.ts'
+ * @import { Overall, Picked, Queue, Upload, UploadEvent, UploadName } from './states.d.ts'
  * @import { Photo } from './wire.d.ts'
  */
 
@@ -11,6 +11,8 @@ import { hasArrived } from './messages.js';
 import { allow } from './transitions.js';
 
 export const PARALLEL = 2;
+/** The code of a photo that its visitor took back. */
+const WITHDRAWN = 'WITHDRAWN';
 
 /** @type {Record<'STARTED' | 'RETRIED' | 'REMOVED', UploadName[]>} our own commands */
 const ALLOWED = {
@@ -20,9 +22,7 @@ const ALLOWED = {
 };
 
 /**
- * @param {Queue} queue
- * @param {UploadEvent} event
- * @returns {Queue} `queue` itself if nothing changes
+ * @type {(queue: Queue, event: UploadEvent) => Queue} `queue` itself if nothing changes
  * @throws {IllegalTransition} for a command that the upload's state does not allow
  */
 export function uploadState(queue, event) {
@@ -36,12 +36,12 @@ export function uploadState(queue, event) {
   }
 }
 
-/** @type {(upload: FileFacts & {id: string, code: string | null}) => Upload} */
-function picked({ id, name, sizeBytes, contentType, code }) {
+/** @type {(upload: Picked) => Upload} */
+function picked({ id, name, sizeBytes, contentType, code, photoId = null }) {
   const state = code === null ? 'waiting' : 'refused';
   return {
-    ...{ id, name, sizeBytes, contentType, state, code },
-    ...{ sentBytes: 0, troubled: false, photoId: null },
+    ...{ id, name, sizeBytes, contentType, state, code, photoId },
+    ...{ sentBytes: 0, troubled: false, shown: false },
   };
 }
 
@@ -68,24 +68,20 @@ function replaced(queue, before, after) {
   return queue.map((upload) => (upload === before ? after : upload));
 }
 
-/**
- * @param {Upload} upload
- * @param {Exclude<UploadEvent, {type: 'PICKED' | 'TOLD' | 'REMOVED'}>} event
- * @returns {Upload}
- */
+/** @type {(upload: Upload, event: Exclude<UploadEvent, {type: 'PICKED' | 'TOLD'}>) => Upload} */
 function step(upload, event) {
   const sending = upload.state === 'sending';
   switch (event.type) {
     case 'STARTED':
       return { ...upload, state: 'sending', sentBytes: 0, troubled: false, code: null };
     case 'TICKETED':
-      return sending ? { ...upload, photoId: event.photoId } : upload;
+      return { ...upload, photoId: event.photoId };
     case 'PROGRESSED':
       return sending && event.sentBytes > upload.sentBytes
         ? { ...upload, sentBytes: Math.min(event.sentBytes, upload.sizeBytes), troubled: false }
         : upload;
     case 'STUMBLED':
-      return sending ? { ...upload, sentBytes: 0, troubled: true } : upload;
+      return sending ? { ...upload, sentBytes: event.sentBytes, troubled: true } : upload;
     case 'SENT':
       return sending ? arrivedAs(upload) : upload;
     case 'FAILED':
@@ -108,13 +104,15 @@ function arrivedAs(upload) {
  * What the service says of the session's photos. It knows better than our transport: a photo whose
  * answer was lost has arrived, and one that a reload made us forget is still ours.
  *
- * @param {Queue} queue
- * @param {readonly Photo[]} photos
- * @returns {Queue}
+ * @type {(queue: Queue, photos: readonly Photo[]) => Queue}
  */
 function told(queue, photos) {
   let next = queue;
   for (const photo of photos) {
+    if (photo.code === WITHDRAWN) {
+      next = without(next, photo.photoId);
+      continue;
+    }
     if (!hasArrived(photo) && photo.state !== 'REJECTED') {
       continue;
     }
@@ -127,24 +125,26 @@ function told(queue, photos) {
   return next;
 }
 
-/**
- * @param {Upload} upload
- * @param {Photo} photo that has arrived or was rejected
- * @returns {Upload}
- */
+/** @type {(queue: Queue, photoId: string) => Queue} taken back, perhaps in another tab */
+function without(queue, photoId) {
+  const kept = queue.filter((upload) => upload.photoId !== photoId);
+  return kept.length === queue.length ? queue : kept;
+}
+
+/** @type {(upload: Upload, photo: Photo) => Upload} the photo has arrived or was rejected */
 function toldOne(upload, photo) {
   if (photo.state === 'REJECTED') {
     return upload.state === 'refused'
       ? upload
       : { ...upload, state: 'refused', troubled: false, code: photo.code ?? 'REJECTED' };
   }
-  return upload.state === 'sent' || upload.state === 'refused' ? upload : arrivedAs(upload);
+  const shown = upload.shown || photo.shownAt !== null;
+  return upload.state === 'refused' || (upload.state === 'sent' && upload.shown === shown)
+    ? upload
+    : { ...arrivedAs(upload), shown };
 }
 
-/**
- * @param {Photo} photo of this phone, sent before a reload
- * @returns {Upload}
- */
+/** @type {(photo: Photo) => Upload} it was sent before a reload */
 function remembered(photo) {
   return {
     ...picked({
@@ -158,13 +158,21 @@ function remembered(photo) {
   };
 }
 
-/**
- * @param {Queue} queue
- * @returns {Upload[]} what may start now
- */
+/** @type {(queue: Queue) => Upload[]} what may start now */
 export function startable(queue) {
   const free = PARALLEL - queue.filter(({ state }) => state === 'sending').length;
   return queue.filter(({ state }) => state === 'waiting').slice(0, Math.max(0, free));
+}
+
+/** @type {(upload: Upload) => boolean} on its way, or will be by itself */
+export function isUnderWay({ state }) {
+  return state === 'waiting' || state === 'sending';
+}
+
+/** @type {(upload: Upload) => number} 99 until the answer is there: only that makes it sent */
+export function percentOf({ sentBytes, sizeBytes, state }) {
+  const percent = sizeBytes === 0 ? 0 : Math.floor((100 * sentBytes) / sizeBytes);
+  return state === 'sent' ? 100 : Math.min(99, percent);
 }
 
 /** @type {(queue: Queue) => Overall} */
@@ -175,16 +183,20 @@ export function overall(queue) {
   return {
     sent: wanted.filter(({ state }) => state === 'sent').length,
     total: wanted.length,
-    busy: wanted.some(({ state }) => state === 'waiting' || state === 'sending'),
+    busy: wanted.some(isUnderWay),
     percent: bytes === 0 ? 0 : Math.floor((100 * gone) / bytes),
+    bytesLeft: wanted
+      .filter(isUnderWay)
+      .reduce((sum, each) => sum + each.sizeBytes - each.sentBytes, 0),
   };
 }
 
-/**
- * @param {Queue} queue
- * @param {number} maxPhotos
- * @returns {number} how many more may be picked
- */
+/** @type {(queue: Queue) => number} */
+export function refused(queue) {
+  return queue.filter(({ state }) => state === 'refused').length;
+}
+
+/** @type {(queue: Queue, maxPhotos: number) => number} how many more may be picked */
 export function room(queue, maxPhotos) {
-  return Math.max(0, maxPhotos - queue.filter(({ state }) => state !== 'refused').length);
+  return Math.max(0, maxPhotos - queue.length + refused(queue));
 }

@@ -1,7 +1,7 @@
 /**
  * Sends one photo until it has arrived or cannot: ticket, PUT, and what each answer means.
  *
- * @import { Outcome, Put, Sending } from './ports.d.ts'
+ * @import { Outcome, Persisting, Put, Sending } from './ports.d.ts'
  * @import { Ticket } from './wire.d.ts'
  */
 
@@ -14,18 +14,30 @@ export const ATTEMPTS = 8;
 const ASKED_AFTER_412 = 5;
 
 /** Codes that no further attempt can change. */
-const FINAL = new Set(['UnsupportedContentType', 'PhotoTooLarge', 'PhotoEmpty']);
+const FINAL = new Set(['UnsupportedContentType', 'PhotoTooLarge', 'PhotoEmpty', 'PhotoDuplicate']);
 
 /** @type {unique symbol} */
-const AGAIN = Symbol('again');
+export const AGAIN = Symbol('again');
 
 /** @type {(sending: Sending) => Promise<Outcome>} */
-export async function sendPhoto(sending) {
+export function sendPhoto(sending) {
+  return persist(sending, (onChanged) => send(sending, onChanged));
+}
+
+/**
+ * Attempts until one of them has an outcome, or there were enough.
+ *
+ * @type {(
+ *   how: Persisting,
+ *   attempt: (onChanged: () => void) => Promise<Outcome | typeof AGAIN>,
+ * ) => Promise<Outcome>}
+ */
+export async function persist({ signal, online, nap, random, onStumble }, attempt) {
   let attempts = 0;
   let changed = 0;
   for (;;) {
-    const outcome = await attempt(sending, () => (changed += 1));
-    if (sending.signal.aborted) {
+    const outcome = await attempt(() => (changed += 1));
+    if (signal.aborted) {
       return { type: 'STOPPED' };
     }
     if (outcome !== AGAIN) {
@@ -36,21 +48,21 @@ export async function sendPhoto(sending) {
       return { type: 'FAILED', code: 'FileChanged' };
     }
     // Time without any network is not the photo's fault and does not use up its attempts.
-    attempts += sending.online() ? 1 : 0;
+    attempts += online() ? 1 : 0;
     if (attempts >= ATTEMPTS) {
       return { type: 'FAILED', code: 'ServiceAway' };
     }
-    sending.onStumble();
-    await sending.nap(fullJitter(attempts, sending.random));
+    onStumble();
+    await nap(fullJitter(attempts, random));
   }
 }
 
 /**
- * @param {Sending} sending
- * @param {() => void} onChanged S3 says that the bytes are not those that were announced
- * @returns {Promise<Outcome | typeof AGAIN>}
+ * `onChanged`: S3 says that the bytes are not those that were announced.
+ *
+ * @type {(sending: Sending, onChanged: () => void) => Promise<Outcome | typeof AGAIN>}
  */
-async function attempt(sending, onChanged) {
+async function send(sending, onChanged) {
   if (!(await sending.canRead())) {
     return { type: 'FAILED', code: 'FileGone' };
   }
@@ -81,8 +93,8 @@ async function attempt(sending, onChanged) {
   return AGAIN;
 }
 
-/** @type {(error: unknown) => Outcome | typeof AGAIN} */
-function withoutTicket(error) {
+/** @type {(error: unknown) => Outcome | typeof AGAIN} what a refusal of the API means for the photo */
+export function withoutTicket(error) {
   if (error instanceof ServiceAway || isTemporary(error)) {
     return AGAIN;
   }
@@ -102,9 +114,7 @@ function withoutTicket(error) {
  * An earlier attempt whose answer was lost has put it there. Only the service can say what became
  * of it; should it not know yet, the object is there all the same.
  *
- * @param {Sending} sending
- * @param {string} photoId
- * @returns {Promise<Outcome>}
+ * @type {(sending: Sending, photoId: string) => Promise<Outcome>}
  */
 async function alreadyThere(sending, photoId) {
   for (let asked = 0; asked < ASKED_AFTER_412 && !sending.signal.aborted; asked += 1) {
@@ -129,9 +139,7 @@ async function alreadyThere(sending, photoId) {
 /** Without a byte's movement for this long, the line is dead even if nobody says so. */
 const STALLED_MS = 45_000;
 
-/**
- * @type {Put} resolves to the HTTP status; 0 if there was no answer, for whatever reason
- */
+/** @type {Put} */
 export function xhrPut({ method, url, headers }, body, { signal, onProgress }) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();

@@ -10,17 +10,20 @@ import { Landed } from '../components/landed/landed.js';
 import { Notice } from '../components/notice/notice.js';
 import { Prints } from '../components/prints/prints.js';
 import { Scene } from '../components/scene/scene.js';
-import { shownName, timeLeft } from '../lib/kiosk-state.js';
+import { shownName } from '../lib/kiosk-state.js';
+import { refusals, timeLeft } from '../lib/kiosk-times.js';
 import { Kiosk } from '../lib/kiosk.js';
 import { WakeLock, watchPage } from '../lib/page-life.js';
 import { arrived } from '../lib/photos.js';
+import { places } from '../lib/places.js';
+import { ScreenApi } from '../lib/screen-api.js';
 import { connect } from '../lib/service.js';
 import { fillIn, loadText } from '../lib/text.js';
 
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-const { api, watch, timers, random, naps } = connect(window);
+const { api, watch, timers, random, naps } = connect(window, ScreenApi);
 const text = await loadText('kiosk', naps, random);
 fillIn(document, text);
 
@@ -29,7 +32,9 @@ const attract = Attract(element('message'), { text, random });
 const code = Code(element('code'), { text });
 const prints = Prints(element('newest'), element('earlier'), {
   text,
-  onUnshowable: () => kiosk.check(),
+  now: timers.now,
+  onStale: () => kiosk.check(),
+  onShown: acknowledge,
 });
 const landed = Landed(element('landed'), element('landed-note'), { text });
 const notice = Notice(document.querySelectorAll('[data-notice]'), { text });
@@ -39,26 +44,41 @@ const kiosk = new Kiosk({ api, watch, timers, random, naps, onChange: update });
 /** @type {(state: KioskState, at: number) => void} */
 function update(state, at) {
   const name = shownName(state);
-  const photos = arrived(state.photos);
   attract.update(name === 'attract', at);
   code.update(name === 'code' ? (state.session?.qrSvg ?? null) : null, timeLeft(state, at));
-  prints.update(photos);
+  prints.update(places(state, at), state.way, at);
+  acknowledge();
   const news = landed.update(state, at);
-  const refusal = notice.update(state.photos);
-  element('landed-note').hidden = refusal !== '';
+  const refused = refusals(state, at);
+  const refusal = notice.update(refused);
+  element('landed-note').hidden = refused.length > 0;
+  write(element('done'), text.of(arrived(state.photos).length > 0 ? 'kiosk.done' : 'kiosk.cancel'));
   element('give-up').hidden = state.name === 'attract';
   const before = element('kiosk').dataset.state;
   const heard = scene.update(name, { busy: name === 'opening' });
-  if (refusal || news || name !== before) {
+  const said = [news, refusal].filter(Boolean).join(' ');
+  if (said || name !== before) {
     // A heading that has the focus is read out anyway; no name of a photo may stay behind.
-    say(refusal || news || (heard ? '' : text.of(`kiosk.say.${name}`)));
+    say(said || (heard || name === 'photos' ? '' : text.of(`kiosk.say.${name}`)));
+  }
+}
+
+/** On a page that nobody can see, nothing is shown. */
+function acknowledge() {
+  if (!document.hidden) {
+    kiosk.shows(prints.shown());
   }
 }
 
 /** @param {string} words the same words twice are said once */
 function say(words) {
-  if (element('announcer').textContent !== words) {
-    element('announcer').textContent = words;
+  write(element('announcer'), words);
+}
+
+/** @type {(el: HTMLElement, words: string) => void} */
+function write(el, words) {
+  if (el.textContent !== words) {
+    el.textContent = words;
   }
 }
 

@@ -3,50 +3,50 @@
  */
 
 import { Headline } from '../components/headline/headline.js';
-import { PhotoList } from '../components/photo-list/photo-list.js';
 import { Picker } from '../components/picker/picker.js';
 import { Total } from '../components/total/total.js';
+import { Api } from '../lib/api.js';
 import { phoneToken, sessionIn } from '../lib/phone-token.js';
 import { minutesAndSeconds } from '../lib/clock.js';
-import { sha256 } from '../lib/file-facts.js';
+import { openDatabase } from '../lib/database.js';
 import { WakeLock, watchPage, whenSeen } from '../lib/page-life.js';
 import { phoneMood, timeLeft } from '../lib/phone-state.js';
 import { Phone } from '../lib/phone.js';
 import { connect } from '../lib/service.js';
 import { fillIn, loadText } from '../lib/text.js';
+import { fullJitter } from '../lib/timers.js';
 import { UploadQueue } from '../lib/upload-queue.js';
-import { overall } from '../lib/upload-state.js';
-import { xhrPut } from '../lib/upload.js';
+import { isUnderWay, overall } from '../lib/upload-state.js';
 
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 /** @param {number} count */
 const randomBytes = (count) => crypto.getRandomValues(new Uint8Array(count));
 
-const { api, watch, timers, random, naps } = connect(window);
+const { api, watch, timers, random, naps } = connect(window, Api);
 const text = await loadText('phone', naps, random);
 fillIn(document, text);
 
 const headline = Headline(element('title'), element('lead'), { text });
 const total = Total(element('total'), { text });
 const picker = Picker(element('picker'), { text, onPick: pick });
-const list = PhotoList(element('photos'), {
-  text,
-  onRetry: (id) => queue.retry(id),
-  onRemove: (id) => queue.remove(id),
-});
 const wakeLock = new WakeLock(window);
+const extras = Extras();
 
+const database = await openDatabase(window.indexedDB);
 const sessionId = sessionIn(location.hash) ?? '';
 const token = sessionId
-  ? phoneToken(sessionId, { storage: () => localStorage, randomBytes, nowMs: Date.now() })
+  ? await phoneToken(sessionId, { database, randomBytes, nowMs: Date.now() })
   : '';
 const queue = new UploadQueue({
-  ...{ sessionId, token, api, sha256, naps, random },
-  put: xhrPut,
+  transfer: (id, file, report) => extras.needed.transfer(id, file, report),
+  keep: {
+    add: (id, file) => extras.needed.keep?.add(id, file),
+    ticketed: (id, photoId) => extras.needed.keep?.ticketed(id, photoId),
+    drop: (id) => extras.needed.keep?.drop(id),
+  },
   newId: () => `photo-${randomBytes(12).join('-')}`,
-  online: () => navigator.onLine,
-  onChange: update,
+  onChange: () => phone.moved(),
   onRefusal: (code) => phone.refused(code),
 });
 const phone = new Phone({
@@ -56,12 +56,25 @@ const phone = new Phone({
 });
 
 /** @param {File[]} files */
-function pick(files) {
-  if (phone.state.limits) {
-    const { added, leftOut } = queue.pick(files, phone.state.limits);
-    list.develop(added);
-    element('left-out').hidden = leftOut === 0;
-    element('left-out').textContent = leftOut > 0 ? text.count('phone.left-out', leftOut) : '';
+async function pick(files) {
+  const { chosen, develop } = await extras.coming;
+  const { limits } = phone.state;
+  if (!limits || element('picker').hidden) {
+    return;
+  }
+  let leftOut = 0;
+  let known = 0;
+  for await (const some of chosen(files, limits)) {
+    const taken = queue.pick(some, limits);
+    taken.added.forEach((file, id) => void develop(id, file));
+    leftOut += taken.leftOut;
+    known += taken.known;
+    const notes = [
+      leftOut > 0 ? text.count('phone.left-out', leftOut) : '',
+      known > 0 ? text.count('phone.known', known) : '',
+    ];
+    element('left-out').textContent = notes.filter(Boolean).join(' ');
+    element('left-out').hidden = !notes.some(Boolean);
   }
 }
 
@@ -71,7 +84,8 @@ const warn = (event) => event.preventDefault();
 function update() {
   const { state } = phone;
   const sum = overall(queue.state);
-  const { mood, count, canPick } = phoneMood(state, queue.state, navigator.onLine);
+  const kept = queue.state.filter(isUnderWay).every(({ id }) => extras.here?.keeps(id));
+  const { mood, count, canPick } = phoneMood(state, queue.state, navigator.onLine, kept);
   const leftMs = timeLeft(state, timers.now());
   element('phone').dataset.state = state.name;
   element('phone').dataset.mood = mood;
@@ -81,20 +95,63 @@ function update() {
   element('time-left').textContent = Number.isFinite(leftMs)
     ? text.of('phone.time-left', { time: text.time(minutesAndSeconds(leftMs)) })
     : '';
-  const step = total.update(sum);
+  const step = total.update(sum, phone.secondsLeft);
   const said = headline.update(mood, count) || step;
   picker.update({
     shown: canPick || state.name === 'starting',
     enabled: canPick,
-    more: queue.state.length > 0,
+    more: sum.total > 0,
+    videos: Boolean(state.limits?.maxVideoBytes),
   });
-  list.update(queue.state, { limits: state.limits, open: state.name === 'ready' });
+  extras.here?.list.update(queue.state, { limits: state.limits, open: state.name === 'ready' });
   if (said && element('announcer').textContent !== said) {
     element('announcer').textContent = said;
   }
   wakeLock.want(sum.busy);
   // Only while it is needed: a page with such a listener may be refused the back/forward cache.
-  window[sum.busy ? 'addEventListener' : 'removeEventListener']('beforeunload', warn);
+  window[sum.busy && !kept ? 'addEventListener' : 'removeEventListener']('beforeunload', warn);
+}
+
+/** What the page needs when photos are picked; it comes when the code is claimed. */
+function Extras() {
+  /** @typedef {Awaited<ReturnType<typeof import('./phone-later.js').later>>} Later */
+  /** @type {(later: Later) => void} */
+  let arrive;
+  /** @type {Promise<Later>} */
+  const coming = new Promise((resolve) => {
+    arrive = resolve;
+  });
+
+  return {
+    coming,
+    /** @type {Later | null} */
+    here: null,
+    /** For those who are asked only when it has come. */
+    get needed() {
+      if (!this.here) {
+        throw new TypeError('Nothing can have been picked yet');
+      }
+      return this.here;
+    },
+    async load() {
+      const parts = { element, phone, text, database, onPick: pick, onChange: update };
+      for (let attempt = 0; !this.here; attempt += 1) {
+        // Some browsers remember that a module could not be had.
+        const url = `./phone-later.js${attempt > 0 ? `?${attempt}` : ''}`;
+        const module = await import(url).catch(() => null);
+        if (module) {
+          this.here = await module.later(parts);
+        } else {
+          await naps.nap(500 + fullJitter(attempt, random));
+        }
+      }
+      arrive(this.here);
+      update();
+      if (phone.isOpen) {
+        await this.here.restore();
+      }
+    },
+  };
 }
 
 element('again').addEventListener('click', () => phone.look());
@@ -106,3 +163,4 @@ watchPage(window, {
 });
 await whenSeen(document);
 await phone.start();
+await extras.load();

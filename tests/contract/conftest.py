@@ -1,4 +1,4 @@
-"""The ladder to AWS in memory: credentials → mock → tables and bucket → clients → stores.
+"""The ladder to AWS in memory: credentials → mock → tables, buckets, queue → clients → stores.
 
 Each rung needs the one before: a client that is made before the mock would reach for the real AWS.
 """
@@ -58,3 +58,16 @@ def bucket(mocked_aws: None) -> str:
     """The bucket of uploads, empty."""
     boto3.client("s3").create_bucket(Bucket=resources.UPLOADS_BUCKET)
     return resources.UPLOADS_BUCKET
+
+
+@pytest.fixture
+def media_bucket(mocked_aws: None) -> str:
+    """The bucket of renditions and logos, empty."""
+    boto3.client("s3").create_bucket(Bucket=resources.MEDIA_BUCKET)
+    return resources.MEDIA_BUCKET
+
+
+@pytest.fixture
+def job_queue(mocked_aws: None) -> str:
+    """The queue of jobs, empty; its URL."""
+    return boto3.client("sqs").create_queue(QueueName=resources.JOB_QUEUE)["QueueUrl"]

@@ -83,6 +83,7 @@ class Deployed:
                 web.options("/bucket/photo", self._put_preflight),
                 web.put("/bucket/photo", self._put),
                 web.get("/bucket/photo", self._view),
+                web.get("/bucket/large", self._view_of_what_was_made),
                 web.get("/ws", self._socket),
             ]
         )
@@ -191,10 +192,15 @@ class Deployed:
         arrived = {"photoId": PHOTO, "url": f"{self.bucket}/bucket/photo"}
         await self._tell("phone", {"type": "PHONE_CONNECTED"})
         await self._tell("arrival", {"type": "UPLOAD_COMPLETED", "photo": arrived})
+        ready = {"photoId": PHOTO, "url": f"{self.bucket}/bucket/large"}
+        await self._tell("ready", {"type": "PHOTO_READY", "photo": ready})
         return await self._answer("put", "", access_control_allow_origin=self.site)
 
     async def _view(self, _: web.Request) -> web.Response:
         return await self._answer("view", self.photo or b"", content_type="image/jpeg")
+
+    async def _view_of_what_was_made(self, _: web.Request) -> web.Response:
+        return await self._answer("large", b"\xff\xd8 large", content_type="image/jpeg")
 
     # The sockets
 
@@ -216,6 +222,8 @@ class Deployed:
 
     async def _tell(self, name: str, message: Mapping[str, Any]) -> None:
         assert self._screen
+        if self._screen.closed:
+            return
         wrong = self.wrong.get(name, {})
         if wrong == CLOSE:
             await self._screen.close(code=1011)

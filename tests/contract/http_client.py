@@ -1,5 +1,6 @@
 """The HTTP API as a client meets it, in this process, on tables and a bucket that moto plays."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -94,6 +95,35 @@ class Api:
         """`GET /upload-url`, with these facts of the photo in its query."""
         target = f"/upload-url?{urlencode({'sessionId': session_id, **facts})}"
         return self.request("GET", target, _bearer(token) | dict(headers or {}))
+
+    def say(self, session_id: str, token: str | None = None, /, **said: object) -> Answer:
+        """`POST /sessions/{session_id}/messages`, with this message."""
+        headers = {"Content-Type": "application/json"} | _bearer(token)
+        target, body = f"/sessions/{session_id}/messages", json.dumps(said).encode()
+        return self.request("POST", target, headers, body)
+
+    def withdraw(self, session_id: str, photo_id: str, token: str | None = None, /) -> Answer:
+        """`DELETE /uploads/{photo_id}`."""
+        target = f"/uploads/{photo_id}?{urlencode({'sessionId': session_id})}"
+        return self.request("DELETE", target, _bearer(token))
+
+    def start(self, token: str | None = None, /, **told: object) -> Answer:
+        """`POST /uploads`, with this body."""
+        headers = {"Content-Type": "application/json"} | _bearer(token)
+        return self.request("POST", "/uploads", headers, json.dumps(told).encode())
+
+    def parts(
+        self, session_id: str, photo_id: str, token: str | None = None, /, **wanted: str
+    ) -> Answer:
+        """`GET /uploads/{photo_id}/parts`."""
+        query = urlencode({"sessionId": session_id, **wanted})
+        return self.request("GET", f"/uploads/{photo_id}/parts?{query}", _bearer(token))
+
+    def complete(self, session_id: str, photo_id: str, token: str | None = None, /) -> Answer:
+        """`POST /uploads/{photo_id}/complete`."""
+        headers = {"Content-Type": "application/json"} | _bearer(token)
+        body = json.dumps({"sessionId": session_id}).encode()
+        return self.request("POST", f"/uploads/{photo_id}/complete", headers, body)
 
 
 class Traffic:

@@ -20,17 +20,32 @@ from infra.stage import ROOT, Stage
 FOLDER = ROOT / ".chalice" / "policies"
 
 REGION, ACCOUNT_ID = "us-east-1", "123456789012"
-#: A deployment with all that one may have, of the API whose events `tests/events.py` holds.
-STAGE = Stage("prod")
+
+
+class _Whole(Stage):
+    """A deployment with all that one may have."""
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        return {"SCANDROP_MODERATION": "on"}
+
+
+#: Of the API whose events `tests/events.py` holds.
+STAGE = _Whole("prod")
 WEBSOCKET_API_ID, WEBSOCKET_STAGE = "abcdef1234", "api"
 TABLE_ARN = f"arn:aws:dynamodb:{REGION}:{ACCOUNT_ID}:table/"
 KMS_KEY_ARN = f"arn:aws:kms:{REGION}:{ACCOUNT_ID}:key/uploads"
-DEAD_LETTER_QUEUE_ARN = f"arn:aws:sqs:{REGION}:{ACCOUNT_ID}:scandrop-prod-dead-letters"
+QUEUE_ARN = f"arn:aws:sqs:{REGION}:{ACCOUNT_ID}:"
+DEAD_LETTER_QUEUE_ARN = f"{QUEUE_ARN}scandrop-prod-dead-letters"
+STATE_MACHINE_ARN = f"arn:aws:states:{REGION}:{ACCOUNT_ID}:stateMachine:scandrop-prod-processing"
 OUTPUTS = {
     "SessionsTableArn": TABLE_ARN + resources.SESSIONS_TABLE,
     "ConnectionsTableArn": TABLE_ARN + resources.CONNECTIONS_TABLE,
     "PhotosTableArn": TABLE_ARN + resources.PHOTOS_TABLE,
     "UploadsBucketArn": f"arn:aws:s3:::{resources.UPLOADS_BUCKET}",
+    "MediaBucketArn": f"arn:aws:s3:::{resources.MEDIA_BUCKET}",
+    "JobQueueArn": QUEUE_ARN + resources.JOB_QUEUE,
+    "StateMachineArn": STATE_MACHINE_ARN,
     "DeadLetterQueueArn": DEAD_LETTER_QUEUE_ARN,
     "KmsKeyArn": KMS_KEY_ARN,
     "SubnetIds": "subnet-1,subnet-2",

@@ -7,14 +7,17 @@ from types import ModuleType
 from typing import Any
 
 import boto3
+import pytest
 
 from chalicelib import limits
 from chalicelib.aws import clients
 from chalicelib.keys import session_channel, upload_key
+from chalicelib.model import Role
 from chalicelib.ports import Services
 from devserver.resources import UPLOADS_BUCKET
 from tests.builders import CALLBACK_URL, CONNECTION_ID, PHONE_TOKEN, a_connection, an_id
 from tests.contract.http_client import Gateway, Traffic, cloud_in_memory
+from tests.contract.policy_work import Work, make_room, without_decoding
 from tests.events import (
     a_connect_event,
     a_disconnect_event,
@@ -22,6 +25,10 @@ from tests.events import (
     an_s3_event,
     an_s3_record,
 )
+from tests.films import an_mp4
+
+FILM = an_mp4(1000)
+PHONE_CONNECTION_ID = "phone-connection="
 
 
 class Visit:
@@ -51,6 +58,66 @@ class Visit:
         said = json.dumps({"action": "sync", "sessionId": self.session_id})
         self._app.message(a_message_event(said), None)
 
+    def shows(self, photo_id: str) -> None:
+        """The kiosk says that it shows a photo."""
+        said = {"action": "shown", "sessionId": self.session_id, "photoId": photo_id}
+        self._app.message(a_message_event(json.dumps(said)), None)
+
+    def tells(self, photo_id: str) -> None:
+        """The phone tells of its photo, over a socket of its own, before it is there."""
+        now = self._services.clock()
+        self._services.connections.add(
+            a_connection(
+                channel=session_channel(self.session_id),
+                connection_id=PHONE_CONNECTION_ID,
+                role=Role.PHONE,
+                connected_at=now - limits.HANDSHAKE_SECONDS,
+                expires_at=now + limits.CONNECTION_SECONDS,
+            )
+        )
+        for said in (
+            {"action": "progress", "uploads": [{"photoId": photo_id, "percent": 0}]},
+            {"action": "preview", "photoId": photo_id, "jpeg": "/9j/+w=="},
+        ):
+            text = json.dumps({**said, "sessionId": self.session_id})
+            self._app.message(a_message_event(text, PHONE_CONNECTION_ID), None)
+
+    def shows_without_a_socket(self, photo_id: str) -> None:
+        """The kiosk says the same by HTTP."""
+        said = json.dumps({"action": "shown", "photoId": photo_id}).encode()
+        self._ask("POST", f"/sessions/{self.session_id}/messages", self._screen_token, said)
+
+    def takes_back(self, photo_id: str) -> None:
+        """The phone takes a photo back."""
+        target = f"/uploads/{photo_id}?sessionId={self.session_id}"
+        assert self._ask("DELETE", target, PHONE_TOKEN)["code"] == "WITHDRAWN"
+
+    def film(self, *, completed: bool) -> str:
+        """The phone sends a film in parts, as far as that; the id of the photo."""
+        told = {
+            "size": len(FILM),
+            "contentType": "video/mp4",
+            "requestId": f"film-{completed}-0001",
+        }
+        body = json.dumps({"sessionId": self.session_id, **told}).encode()
+        photo_id = str(self._ask("POST", "/uploads", PHONE_TOKEN, body)["photoId"])
+        target = f"/uploads/{photo_id}/parts?sessionId={self.session_id}"
+        assert self._ask("GET", f"{target}&numbers=1", PHONE_TOKEN)["urls"]
+        session = self._services.sessions.load(self.session_id)
+        assert session is not None
+        upload_id = session.photos[photo_id].upload_id
+        assert upload_id is not None
+        key = upload_key(self.session_id, photo_id, "video/mp4")
+        boto3.client("s3").upload_part(
+            Bucket=UPLOADS_BUCKET, Key=key, UploadId=upload_id, PartNumber=1, Body=FILM
+        )
+        assert self._ask("GET", target, PHONE_TOKEN)["arrived"] == [1]
+        if completed:
+            for _ in range(2):
+                body = json.dumps({"sessionId": self.session_id}).encode()
+                self._ask("POST", f"/uploads/{photo_id}/complete", PHONE_TOKEN, body)
+        return photo_id
+
     def disconnect(self) -> None:
         """The kiosk closes its socket."""
         self._app.disconnect(a_disconnect_event(), None)
@@ -77,20 +144,28 @@ class Visit:
         record = an_s3_record(key, len(body or b""), UPLOADS_BUCKET)
         self._app.photo_uploaded(an_s3_event(record), None)
 
-    def _ask(self, method: str, target: str, token: str | None = None) -> Any:
+    def _ask(self, method: str, target: str, token: str | None = None, body: bytes = b"") -> Any:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        answer = self._gateway.request(method, target, headers)
+        headers["Content-Type"] = "application/json"
+        answer = self._gateway.request(method, target, headers, body)
         assert answer.status in (200, 201), answer.body
         return answer.json
 
 
 @contextmanager
 def place() -> Iterator[tuple[ModuleType, Services, Traffic]]:
-    """Tables and a bucket for visits, and the way to the browsers, to be disturbed."""
+    """Tables, buckets and a queue for visits, and the way to the browsers, to be disturbed."""
     import app
 
     traffic = Traffic()
-    with cloud_in_memory() as services, traffic.watched(clients.connections_api(CALLBACK_URL)):
+    with (
+        cloud_in_memory() as live,
+        traffic.watched(clients.connections_api(CALLBACK_URL)),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        make_room()
+        services = without_decoding(live)
+        patch.setattr(app, "services", lambda: services)
         yield app, services, traffic
 
 
@@ -103,19 +178,35 @@ def everything_happens() -> None:
         traffic.refuse("PostToConnection", 410, "GoneException", "gone")
         _a_good_visit(app, services)
         _odd_arrivals(Visit(app, services))
+        Work(app, services).everything()
 
 
 def _a_good_visit(app: ModuleType, services: Services) -> Visit:
-    """One photo, announced and shown. Each step may lose the socket, and so opens it again."""
+    """One photo, announced, shown, made. Each step may lose the socket, and so opens it again."""
     visit = Visit(app, services)
     visit.connect()
     photo_id = visit.ticket("&size=1000&contentType=image/jpeg")
     visit.connect()
+    visit.tells(photo_id)
+    visit.connect()
     visit.arrival(photo_id, "image/jpeg", b"x" * 1000)
     visit.connect()
-    visit.sync()
+    visit.shows(photo_id)
     visit.connect()
-    visit.read()
+    visit.shows_without_a_socket(photo_id)
+    withdrawn = visit.ticket("&size=2000&contentType=image/jpeg&requestId=photo-0002")
+    visit.takes_back(withdrawn)
+    visit.arrival(withdrawn, "image/jpeg", b"x" * 2000)
+    visit.arrival(visit.film(completed=True), "video/mp4", FILM)
+    visit.takes_back(visit.film(completed=False))
+    for _ in range(2):
+        visit.connect()
+        visit.sync()
+        visit.connect()
+        visit.read()
+        photo = services.photos.load(photo_id)
+        assert photo is not None
+        Work(app, services).in_one_go(photo)
     return visit
 
 

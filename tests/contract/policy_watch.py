@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from types import FrameType
 from typing import Any, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ from infra.stage import ROOT, Stage, chalice_config
 from tests.contract.policies import (
     ACCOUNT_ID,
     KMS_KEY_ARN,
+    QUEUE_ARN,
     REGION,
     TABLE_ARN,
     WEBSOCKET_API_ID,
@@ -118,7 +120,14 @@ def questions(
     if service == "apigatewaymanagementapi":
         return [_push(client.meta.endpoint_url, params["ConnectionId"])]
     if service == "s3":
-        return _of_object(name, f"arn:aws:s3:::{params['Bucket']}", params["Key"])
+        return _of_objects(name, f"arn:aws:s3:::{params['Bucket']}", params)
+    if service == "sqs":
+        return [Call(f"sqs:{name}", QUEUE_ARN + params["QueueUrl"].rpartition("/")[2])]
+    if service == "stepfunctions":
+        resource = params.get("stateMachineArn") or params["executionArn"]
+        return [Call(f"states:{name}", resource)]
+    if service == "rekognition":
+        return [Call(f"rekognition:{name}", "*")]
     raise LookupError(f"Say here what IAM is asked for {service} {name}")
 
 
@@ -131,20 +140,41 @@ def _push(endpoint: str, connection_id: str) -> Call:
     return Call("execute-api:ManageConnections", f"{api}/POST/@connections/{connection_id}")
 
 
-def _of_object(operation: str, bucket: str, key: str) -> list[Call]:
-    """S3 asks for the object, and KMS for its key; for the list, if there is no such object.
+def _of_objects(operation: str, bucket: str, params: Mapping[str, Any]) -> list[Call]:
+    """S3 asks for each object, and KMS for its key; for the list, if there is no such object.
 
     Who may not list a bucket is told 403 instead of 404; the prefix of that list is the key.
     https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
     """
-    put, get = (Call(f"s3:{action}", f"{bucket}/{key}") for action in ("PutObject", "GetObject"))
-    read = [get, _by_key("Decrypt", "s3")]
+    if operation == "DeleteObjects":
+        keys = [each["Key"] for each in params["Delete"]["Objects"]]
+        return [Call("s3:DeleteObject", f"{bucket}/{key}") for key in keys]
+    target = f"{bucket}/{params['Key']}"
+    read = [Call("s3:GetObject", target), _by_key("Decrypt", "s3")]
+    write = [Call("s3:PutObject", target), _by_key("GenerateDataKey", "s3")]
+    # A browser that follows a signed URL may be told 403 as well.
+    looked_for = [] if _is_signed() else [Call("s3:ListBucket", bucket)]
     return {
-        "PutObject": [put, _by_key("GenerateDataKey", "s3")],
-        "GetObject": read,
-        "HeadObject": [*read, Call("s3:ListBucket", bucket)],
-        "DeleteObject": [Call("s3:DeleteObject", f"{bucket}/{key}")],
+        "PutObject": write,
+        "CreateMultipartUpload": write,
+        # What parts are encrypted by is decrypted for the next one, and to join them.
+        # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
+        "UploadPart": [*write, _by_key("Decrypt", "s3")],
+        "CompleteMultipartUpload": [*write, _by_key("Decrypt", "s3")],
+        "ListParts": [Call("s3:ListMultipartUploadParts", target)],
+        "AbortMultipartUpload": [Call("s3:AbortMultipartUpload", target)],
+        "GetObject": [*read, *looked_for],
+        "HeadObject": [*read, *looked_for],
+        "DeleteObject": [Call("s3:DeleteObject", target)],
     }[operation]
+
+
+def _is_signed() -> bool:
+    """Whether the request that is being made is for somebody else to send."""
+    frame: FrameType | None = sys._getframe()
+    while frame and frame.f_code.co_name != "generate_presigned_url":
+        frame = frame.f_back
+    return frame is not None
 
 
 def _by_key(action: str, service: str) -> Call:
@@ -185,8 +215,9 @@ def watched() -> Iterator[Asked]:
         return asked.run(as_api, _function_of("app.app"), app, event, context)
 
     def triggered(handler: EventSourceHandler, event: Any, context: Any) -> Any:
-        function = _function_of(f"app.{handler.func.__name__}")
-        return asked.run(as_event, function, handler, event, context)
+        # Chalice wraps once more what no event source but a caller triggers.
+        view = getattr(handler.func, "_original_func", handler.func)
+        return asked.run(as_event, _function_of(f"app.{view.__name__}"), handler, event, context)
 
     with pytest.MonkeyPatch.context() as patch:
         # Sending and signing both pass through here, and nothing else does.

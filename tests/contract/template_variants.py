@@ -33,5 +33,10 @@ VARIANTS: Mapping[str, Mapping[str, str]] = {
         "SubnetIds": "subnet-0123abcd,subnet-4567ef01",
         "RouteTableIds": "rtb-0123abcd",
     },
+    "step functions": {"Processing": "step-functions"},
+    "webhook": {
+        "WebhookUrl": "https://hooks.example.com/photos?team=7",
+        "WebhookSecretName": "scandrop/webhook",
+    },
     "mail": {"AlarmEmail": "team@example.com"},
 }

@@ -57,4 +57,5 @@ def test_every_lock_is_asked_about_strictly(clone: Path) -> None:
     assert all("--strict" in line and "--require-hashes" in line for line in python)
     # requirements-dev.txt contains those of run and deploy.
     assert [line.split()[-1] for line in python] == ["requirements.txt", "requirements-dev.txt"]
-    assert [line.split()[1:] for line in asked if "npm" in line] == [["audit"]]
+    npm = [line.split()[1:] for line in asked if "npm" in line]
+    assert npm == [["--prefix", ".", "audit"], ["--prefix", "bench/tus", "audit"]]

@@ -8,19 +8,31 @@ import pytest
 from chalice.app import Chalice
 from chalice.config import Config
 from chalice.deploy import models
+from chalice.deploy.appgraph import ApplicationGraphBuilder, DependencyBuilder
 from chalice.deploy.validate import validate_configuration
 
+from chalicelib import limits
 from chalicelib.aws import clients
 from infra.stage import ROOT, Stage, chalice_config
 from tests.contract.policy_watch import config_of, lambda_functions
 
 STAGES = [Stage(name) for name in chalice_config()["stages"]]
-FUNCTIONS = {
+#: The functions that a visitor's request or message waits for.
+ANSWERING = {
     "api_handler",
     "websocket_connect",
     "websocket_message",
     "websocket_disconnect",
+}
+#: The functions that decode.
+DECODING = {"process_photos", "validate_photo", "render_photo", "watermark_photo"}
+FUNCTIONS = {
+    *ANSWERING,
+    *DECODING,
     "photo_uploaded",
+    "moderate_photo",
+    "publish_photo",
+    "reject_photo",
 }
 #: API Gateway gives up on us, for HTTP and for WebSockets.
 GATEWAY_SECONDS = 29
@@ -152,14 +164,46 @@ def test_a_function_outlives_one_call_to_aws_that_fails_slowly(stage: Stage) -> 
 @both
 def test_nobody_pays_for_an_answer_that_api_gateway_no_longer_waits_for(stage: Stage) -> None:
     functions = lambda_functions(stage)
-    for name in FUNCTIONS - {"photo_uploaded"}:
+    for name in ANSWERING:
         assert functions[name].timeout < GATEWAY_SECONDS
-    assert 30 <= functions["photo_uploaded"].timeout <= 60
+    for name in FUNCTIONS - ANSWERING:
+        assert 30 <= functions[name].timeout <= 60
+
+
+@both
+def test_a_function_has_time_for_all_that_it_is_given_at_once(stage: Stage) -> None:
+    functions = lambda_functions(stage)
+    for name in DECODING:
+        jobs = limits.JOBS_AT_ONCE if name == "process_photos" else 1
+        assert functions[name].timeout > jobs * limits.DECODE_WALL_SECONDS
+    assert functions["websocket_message"].timeout > limits.DECODE_WALL_SECONDS, "of a preview"
+
+
+@both
+def test_a_function_that_decodes_has_the_memory_that_a_picture_may_take(stage: Stage) -> None:
+    """Beside it there are Python, boto3 and the upload itself."""
+    functions = lambda_functions(stage)
+    for name in DECODING:
+        assert functions[name].memory_size * 2**20 > limits.DECODE_BYTES_HEIF + 256 * 2**20
+    # A preview is a JPEG, for whose process the memory that speed asks for is plenty.
+    assert functions["websocket_message"].memory_size * 2**20 > limits.DECODE_BYTES + 256 * 2**20
+
+
+@both
+def test_jobs_come_as_the_application_takes_them(stage: Stage) -> None:
+    application = ApplicationGraphBuilder().build(config_of(stage), stage.name)
+    found = DependencyBuilder().build_dependencies(application)
+    (source,) = (each for each in found if isinstance(each, models.SQSEventSource))
+    assert source.lambda_function.resource_name == "process_photos"
+    assert (source.batch_size, source.maximum_concurrency) == (
+        limits.JOBS_AT_ONCE,
+        limits.JOB_FUNCTIONS,
+    )
 
 
 @both
 def test_memory_is_for_speed_where_somebody_waits(stage: Stage) -> None:
-    """The processor's share grows with it; what we need of memory itself is 60 MB."""
+    """The processor's share grows with it; what most need of memory itself is 60 MB."""
     memory = {name: f.memory_size for name, f in lambda_functions(stage).items()}
     assert all(128 < each <= ONE_PROCESSOR_MB for each in memory.values())
     assert memory["photo_uploaded"] == max(memory.values()), "on the way from phone to screen"

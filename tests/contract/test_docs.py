@@ -3,13 +3,14 @@
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, Field, fields
+from typing import Any
 
 import pytest
 
 from chalicelib import http, limits
 from chalicelib.errors import ScandropError
-from chalicelib.model import Rejection
+from chalicelib.photo import Rejection
 from chalicelib.settings import Settings, SettingsMissing
 from tests.contract.documents import ROOT, documents, rows, text
 from tests.contract.http_contract import contract
@@ -18,24 +19,50 @@ CONFIGURATION = "docs/configuration.md"
 HTTP_API = "docs/http-api.md"
 SECURITY = "docs/security.md"
 
-#: The unit of a number, by how its name ends.
-UNITS = {"_SECONDS": "seconds", "_BYTES": "bytes", "_PHOTOS": "photos", "_CHARACTERS": "characters"}
+#: The unit of a number, by a word in its name.
+UNITS = {
+    "SECONDS": "seconds",
+    "BYTES": "bytes",
+    "PHOTOS": "photos",
+    "CHARACTERS": "characters",
+    "PIXELS": "pixels",
+    "SIDE": "pixels",
+    "SCANS": "scans",
+    "PIECES": "pieces",
+    "CONFIDENCE": "percent",
+    "QUALITY": "of 100",
+    "JOBS": "jobs",
+    "FUNCTIONS": "functions",
+}
 
 
 def _unit(name: str) -> str | None:
-    return next((unit for end, unit in UNITS.items() if name.endswith(end)), None)
+    words = name.split("_")
+    return next((unit for word, unit in UNITS.items() if word in words), None)
+
+
+#: The units of settings that are no numbers, required ones and others.
+NAMES, TEXTS = {"name", "URL"}, {"URL", "ARN", "id", "JSON"}
+
+
+def _told(part: Field[Any]) -> tuple[str, set[str]]:
+    """How the document tells a setting's default, and the units that are right for it."""
+    if part.default is MISSING and part.default_factory is MISSING:
+        return "required", NAMES
+    if part.default is MISSING or part.default is None:
+        return "none", TEXTS
+    if isinstance(part.default, bool):
+        return "on" if part.default else "off", {"on or off"}
+    return str(part.default), {_unit(part.name.upper()) or ""}
 
 
 def test_each_setting_is_described_with_its_default_and_unit() -> None:
     described = {row[0]: row[1:3] for row in rows(CONFIGURATION, "Settings")}
     assert list(described) == [f"SCANDROP_{part.name.upper()}" for part in fields(Settings)]
     for part in fields(Settings):
-        default, unit = described[f"SCANDROP_{part.name.upper()}"]
-        if part.default is MISSING:
-            assert (default, unit in {"name", "URL"}) == ("required", True), part.name
-        else:
-            assert default == ("none" if part.default is None else str(part.default))
-            assert unit == (_unit(part.name.upper()) or "URL"), part.name
+        default, units = _told(part)
+        told, unit = described[f"SCANDROP_{part.name.upper()}"]
+        assert (told, unit in units) == (default, True), part.name
 
 
 def test_the_settings_that_are_required_are_those_without_which_it_does_not_start() -> None:
@@ -47,15 +74,18 @@ def test_the_settings_that_are_required_are_those_without_which_it_does_not_star
 
 def test_each_limit_is_described_with_its_value_and_unit() -> None:
     known = {name: value for name, value in vars(limits).items() if name.isupper()}
-    types = known.pop("CONTENT_TYPES")
+    types, videos = known.pop("CONTENT_TYPES"), known.pop("VIDEO_TYPES")
+    pixels = known.pop("MAX_PIXELS")
     described = {row[0]: row[1:3] for row in rows(CONFIGURATION, "Limits")}
     assert {name: int(row[0]) for name, row in described.items()} == known
     for name in known:
         assert described[name][1] == (_unit(name) or described[name][1]), name
     assert {row[0]: row[1] for row in rows(CONFIGURATION, "Limits", table=1)} == types
+    assert {row[0]: int(row[1]) for row in rows(CONFIGURATION, "Limits", table=2)} == pixels
+    assert {row[0]: row[1] for row in rows(CONFIGURATION, "Limits", table=3)} == videos
 
 
-def test_each_constant_of_limits_is_a_whole_number_or_the_types() -> None:
+def test_each_constant_of_limits_is_a_whole_number_or_a_table() -> None:
     """Else the test above would pass one over."""
     names = {name for name, value in vars(limits).items() if isinstance(value, int | dict)}
     assert {name for name in names if not name.startswith("_")} == {
@@ -77,7 +107,7 @@ def test_each_request_of_the_guide_is_one_that_the_api_knows() -> None:
     known = [
         (method, re.sub(r"\{\w+\}", "[^/]+", path)) for method, path, _ in contract().operations()
     ]
-    calls = re.findall(r"curl [^\n]*?\$API(/[^\"\s]*)", text(HTTP_API))
+    calls = re.findall(r"curl [^\n]*?\$API(/[^\"\s?]*)", text(HTTP_API))
     assert len(calls) >= 3
     for path in calls:
         assert any(re.fullmatch(form, path) for _, form in known), path
@@ -108,16 +138,18 @@ def test_each_make_target_that_help_lists_is_described() -> None:
 
 def _promises() -> Iterator[tuple[str, str]]:
     """Each promise of docs/security.md, and each test that is to prove it."""
-    for line in text(SECURITY).splitlines():
-        cells = [cell.strip() for cell in line.strip("|").split("|")]
-        if line.startswith("|") and len(cells) == 2 and not set(cells[0]) <= set("-"):
-            proofs = re.findall(r"`([^`]+)`", cells[1])
-            yield from ((cells[0], proof) for proof in proofs or [""])
+    for table in re.findall(r"^\| we promise .*\n.*\n((?:\|.*\n)+)", text(SECURITY), re.MULTILINE):
+        for line in table.splitlines():
+            promise, proofs = (cell.strip() for cell in line.strip("|").split("|"))
+            yield from ((promise, proof) for proof in re.findall(r"`([^`]+)`", proofs) or [""])
 
 
-@pytest.mark.parametrize(
-    ("promise", "proof"), [each for each in _promises() if each[0] != "we promise"]
-)
+def test_there_are_promises() -> None:
+    """Else the test below would hold nothing."""
+    assert len({promise for promise, _ in _promises()}) > 40
+
+
+@pytest.mark.parametrize(("promise", "proof"), list(_promises()))
 def test_each_promise_names_a_test_that_exists(promise: str, proof: str) -> None:
     path, _, name = proof.partition("::")
     assert path.startswith("tests/"), promise

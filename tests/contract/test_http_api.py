@@ -1,127 +1,21 @@
 """Every route and every refusal that docs/openapi.yaml declares, as a client meets it."""
 
-from collections.abc import Callable
-from dataclasses import replace
-
 import pytest
-from botocore.exceptions import NoCredentialsError
 
-from chalicelib import http, limits, tokens
-from chalicelib.model import Announcement, Photo, PhotoState, Session
+from chalicelib import http, limits
+from chalicelib.photo import Rejection
 from chalicelib.ports import Services
+from devserver import resources
+from tests.builders import some_renditions
+from tests.contract import http_refusals, http_refusals_parts
 from tests.contract.http_client import Api, Traffic
-from tests.contract.http_contract import Answer, contract
+from tests.contract.http_contract import contract
+from tests.contract.http_refusals import Visit
 from tests.fakes import SITE
 
 pytest_plugins = ["tests.contract.http_fixtures"]
 
-READ, TICKET, OPEN = "/sessions/{sessionId}", "/upload-url", "/sessions"
-
-
-class Visit:
-    """A session somebody has opened, and what may happen to it."""
-
-    def __init__(self, api: Api, services: Services, traffic: Traffic) -> None:
-        self.api, self.services, self.traffic = api, services, traffic
-        opened = api.open().json
-        self.id, self.screen = opened["sessionId"], opened["screenToken"]
-        self.phone = tokens.new_token()
-
-    def claim(self, **facts: object) -> Answer:
-        return self.api.ticket(self.id, self.phone, **facts)
-
-    def session(self) -> Session:
-        session = self.services.sessions.load(self.id)
-        assert session is not None
-        return session
-
-    def end(self) -> None:
-        self._change(lambda session: replace(session, expires_at=self.services.clock()))
-
-    def store(self, photo: Photo) -> None:
-        self._change(lambda session: session.with_photo(photo))
-
-    def stored(self, photo_id: str, announced: Announcement | None = None) -> Photo:
-        return Photo(photo_id, self.id, announced or Announcement(), PhotoState.STORED)
-
-    def fill(self) -> Answer:
-        self.claim(size=1)
-        for _ in range(limits.MAX_PHOTOS):
-            self.store(self.stored(tokens.new_id()))
-        return self.claim(size=2)
-
-    def _change(self, change: Callable[[Session], Session]) -> None:
-        before = self.session()
-        self.services.sessions.replace(before, change(before), before.created_at)
-
-
-def _busy(visit: Visit) -> Answer:
-    visit.traffic.refuse("PutItem", 400, "ConditionalCheckFailedException", "another was first")
-    return visit.claim()
-
-
-def _away(operation: str, ask: Callable[[Visit], Answer]) -> Callable[[Visit], Answer]:
-    def refused(visit: Visit) -> Answer:
-        visit.traffic.cut(operation, NoCredentialsError())
-        return ask(visit)
-
-    return refused
-
-
-def _expired(ask: Callable[[Visit], Answer]) -> Callable[[Visit], Answer]:
-    def refused(visit: Visit) -> Answer:
-        visit.end()
-        return ask(visit)
-
-    return refused
-
-
-def _second_phone(visit: Visit) -> Answer:
-    visit.claim()
-    return visit.api.ticket(visit.id, tokens.new_token())
-
-
-def _other_file(visit: Visit) -> Answer:
-    visit.claim(requestId="photo-0001", size=1)
-    return visit.claim(requestId="photo-0001", size=2)
-
-
-def _already_there(visit: Visit) -> Answer:
-    photo_id = visit.claim(requestId="photo-0001").json["photoId"]
-    visit.store(visit.stored(photo_id, Announcement(request_id="photo-0001")))
-    return visit.claim(requestId="photo-0001")
-
-
-#: How to meet each refusal, by its operation.
-REFUSALS: dict[tuple[str, str, str], Callable[[Visit], Answer]] = {
-    ("POST", OPEN, "InvalidRequest"): lambda v: v.api.open(body=b"{}"),
-    ("POST", OPEN, "ServiceUnavailable"): _away("PutItem", lambda v: v.api.open()),
-    ("GET", READ, "InvalidRequest"): lambda v: v.api.read("not-an-id", v.screen),
-    ("GET", READ, "TokenRequired"): lambda v: v.api.read(v.id),
-    ("GET", READ, "TokenRefused"): lambda v: v.api.read(v.id, tokens.new_token()),
-    ("GET", READ, "SessionNotFound"): lambda v: v.api.read(tokens.new_id(), v.screen),
-    ("GET", READ, "SessionExpired"): _expired(lambda v: v.api.read(v.id, v.screen)),
-    ("GET", READ, "ServiceUnavailable"): _away("GetItem", lambda v: v.api.read(v.id, v.screen)),
-    ("GET", TICKET, "InvalidRequest"): lambda v: v.claim(size="many"),
-    ("GET", TICKET, "PhotoEmpty"): lambda v: v.claim(size=0),
-    ("GET", TICKET, "TokenRequired"): lambda v: v.api.ticket(
-        v.id, None, {"Authorization": "Basic eDp5"}
-    ),
-    ("GET", TICKET, "TokenRefused"): lambda v: v.api.ticket(v.id, v.screen),
-    ("GET", TICKET, "PrefetchRefused"): lambda v: v.api.ticket(
-        v.id, v.phone, {"Sec-Purpose": "prefetch;prerender"}
-    ),
-    ("GET", TICKET, "SessionNotFound"): lambda v: v.api.ticket(tokens.new_id(), v.phone),
-    ("GET", TICKET, "SessionClaimed"): _second_phone,
-    ("GET", TICKET, "RequestIdReused"): _other_file,
-    ("GET", TICKET, "PhotoAlreadyStored"): _already_there,
-    ("GET", TICKET, "PhotoLimitReached"): lambda v: v.fill(),
-    ("GET", TICKET, "SessionExpired"): _expired(lambda v: v.claim()),
-    ("GET", TICKET, "PhotoTooLarge"): lambda v: v.claim(size=limits.MAX_UPLOAD_BYTES + 1),
-    ("GET", TICKET, "UnsupportedContentType"): lambda v: v.claim(contentType="text/html"),
-    ("GET", TICKET, "SessionBusy"): _busy,
-    ("GET", TICKET, "ServiceUnavailable"): _away("GetItem", lambda v: v.claim()),
-}
+REFUSALS = http_refusals.REFUSALS | http_refusals_parts.REFUSALS
 
 
 @pytest.fixture
@@ -178,6 +72,30 @@ def test_screens_see_the_picture_and_phones_its_state_only(visit: Visit) -> None
     assert own == {**seen, "url": None}
     assert (own["fileName"], own["state"], own["storedAt"]) == ("Ada & Bob.png", "STORED", 7)
     assert visit.api.read(visit.id, visit.screen).json["status"] == "COMPLETED"
+
+
+def test_of_a_photo_that_is_ready_screens_see_the_renditions(visit: Visit) -> None:
+    photo_id = visit.claim(size=5).json["photoId"]
+    arrived = visit.session().photos[photo_id].arrived("key", 5, "image/heic", 7)
+    visit.store(arrived.ready(some_renditions(photo_id), None, 9))
+    (seen,) = visit.api.read(visit.id, visit.screen).json["photos"]
+    (own,) = visit.api.read(visit.id, visit.phone).json["photos"]
+    assert seen["url"] == seen["renditions"]["large"]["url"]
+    for name, view in seen["renditions"].items():
+        assert f"/renditions/{photo_id}/{name}.jpg?" in view["url"]
+        assert resources.MEDIA_BUCKET in view["url"]
+    assert own == {**seen, "url": None, "renditions": None}
+    assert own["state"] == "READY"
+
+
+@pytest.mark.parametrize("why", Rejection)
+def test_a_photo_that_was_refused_says_why_to_both(visit: Visit, why: Rejection) -> None:
+    photo_id = visit.claim(size=5).json["photoId"]
+    arrived = visit.session().photos[photo_id].arrived("key", 5, "image/heic", 7)
+    visit.store(arrived.rejected(why))
+    (seen,) = visit.api.read(visit.id, visit.screen).json["photos"]
+    assert (seen["state"], seen["code"], seen["url"]) == ("REJECTED", why, None)
+    assert visit.api.read(visit.id, visit.phone).json["photos"] == [seen]
 
 
 @pytest.mark.parametrize(

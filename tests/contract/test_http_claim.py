@@ -33,7 +33,10 @@ def test_the_first_phone_claims_and_is_given_its_token(api: Api, opened: dict[st
     assert ticket["limits"] == {
         "maxPhotos": limits.MAX_PHOTOS,
         "maxUploadBytes": limits.MAX_UPLOAD_BYTES,
-        "contentTypes": list(limits.CONTENT_TYPES),
+        "maxPutBytes": limits.MAX_PUT_BYTES,
+        "maxVideoBytes": limits.MAX_VIDEO_BYTES,
+        "maxPreviewBytes": limits.PREVIEW_BYTES,
+        "contentTypes": [*limits.CONTENT_TYPES, *limits.VIDEO_TYPES],
     }
     assert ticket["expiresAt"] - ticket["serverTime"] == limits.TICKET_SECONDS
     assert ticket["sessionExpiresAt"] >= ticket["expiresAt"]
@@ -114,6 +117,8 @@ def test_head_and_options_claim_nothing_and_ask_nobody(
         "/sessions",
         f"/sessions/{opened['sessionId']}",
         f"/upload-url?sessionId={opened['sessionId']}",
+        f"/sessions/{opened['sessionId']}/messages",
+        f"/uploads/{opened['sessionId']}?sessionId={opened['sessionId']}",
     ):
         assert api.request(method, path).status == status
     assert traffic.calls == []

@@ -54,6 +54,12 @@ class Session:
     def claim(self) -> Answer:
         return self.api.ticket(self.id, self.phone)
 
+    def say(self) -> Answer:
+        return self.api.say(self.id, self.screen, action="shown", photoId=tokens.new_id())
+
+    def withdraw(self) -> Answer:
+        return self.api.withdraw(self.id, tokens.new_id(), self.phone)
+
 
 #: Each call to AWS without which a route cannot answer.
 NEEDED = (
@@ -61,6 +67,8 @@ NEEDED = (
     ("GetItem", Session.read),
     ("GetItem", Session.claim),
     ("PutItem", Session.claim),
+    ("GetItem", Session.say),
+    ("GetItem", Session.withdraw),
 )
 
 

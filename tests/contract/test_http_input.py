@@ -65,6 +65,9 @@ def test_body(api: Api, body: bytes, traffic: Traffic) -> None:
     for headers in (JSON, {}, {"Content-Type": "application/json; charset=utf-8"}):
         answer = api.open(headers, body)
         assert (answer.status, answer.code) == (400, "InvalidRequest")
+        said = {"Authorization": f"Bearer {tokens.new_token()}", **headers}
+        answer = api.request("POST", f"/sessions/{SESSION}/messages", said, body)
+        assert (answer.status, answer.code) == (400, "InvalidRequest")
     assert traffic.calls == []
 
 
@@ -94,11 +97,17 @@ def test_id_in_the_query(api: Api, value: str, traffic: Traffic) -> None:
 @pytest.mark.parametrize("value", [i for i in IDS.values() if i], ids=[n for n in IDS if IDS[n]])
 def test_id_in_the_path(api: Api, value: str, traffic: Traffic) -> None:
     """As it comes, or as API Gateway hands it over: decoded."""
-    target = f"/sessions/{quote(value, safe='')}"
-    headers = {"Authorization": f"Bearer {tokens.new_token()}"}
-    answer = api.request("GET", target, headers)
-    assert (answer.status, answer.code) == (400, "InvalidRequest")
-    assert api.request("GET", target).status == 401
+    written, said = quote(value, safe=""), b'{"action":"shown","photoId":"%s"}' % SESSION.encode()
+    for method, target, body in (
+        ("GET", f"/sessions/{written}", b""),
+        ("POST", f"/sessions/{written}/messages", said),
+        ("DELETE", f"/uploads/{written}?sessionId={SESSION}", b""),
+        ("DELETE", f"/uploads/{SESSION}?sessionId={written}", b""),
+    ):
+        headers = JSON | {"Authorization": f"Bearer {tokens.new_token()}"}
+        answer = api.request(method, target, headers, body)
+        assert (answer.status, answer.code) == (400, "InvalidRequest")
+        assert api.request(method, target, JSON, body).status == 401
     assert traffic.calls == []
 
 
@@ -120,6 +129,8 @@ TOKENS = {
 def test_token(api: Api, token: str, traffic: Traffic) -> None:
     assert api.read(SESSION, token).code == "TokenRefused"
     assert api.ticket(SESSION, token).code == "TokenRefused"
+    assert api.say(SESSION, token).code == "TokenRefused"
+    assert api.withdraw(SESSION, SESSION, token).code == "TokenRefused"
     assert traffic.calls == []
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib import inputs, messages, model
+from chalicelib import answers, client_messages, messages, model, photo
 from tests.contract.http_contract import ROOT, camel_case
 
 DOCUMENT = (ROOT / "docs" / "messages.md").read_text(encoding="utf-8")
@@ -73,39 +73,39 @@ def test_the_page_reads_the_keys_that_are_sent(kind: str) -> None:
 
 
 def test_a_photo_has_the_same_keys_everywhere() -> None:
-    assert set(_table("`photo`, and each of `photos`:")) == _keys(messages.PhotoView)
-    assert _read_by("readPhoto") == _keys(messages.PhotoView)
+    assert set(_table("`photo`, and each of `photos`:")) == _keys(answers.PhotoView)
+    assert _read_by("readPhoto") == _keys(answers.PhotoView)
 
 
 def test_states_are_the_same_everywhere() -> None:
     for name, kind in (
         ("SESSION_STATUSES", model.SessionStatus),
-        ("PHOTO_STATES", model.PhotoState),
+        ("PHOTO_STATES", photo.PhotoState),
     ):
         listed = re.search(rf"export const {name} = Object\.freeze\(\[(.*?)\]\)", SCRIPT, re.S)
         assert listed
         assert re.findall(r"'(\w+)'", listed[1]) == [each.value for each in kind]
-    assert _names(_table("`photo`, and each of `photos`:")["state"][1]) == set(model.PhotoState)
+    assert _names(_table("`photo`, and each of `photos`:")["state"][1]) == set(photo.PhotoState)
 
 
 def test_actions_are_the_same_everywhere() -> None:
     listed = _table("## From the client")
-    assert set(listed) == set(inputs.ACTIONS)
+    assert set(listed) == set(client_messages.ACTIONS)
     for action, row in listed.items():
-        assert _names(row[2]) == {"sessionId"}, action
+        assert _names(row[2]) == _keys(client_messages.ACTIONS[action]), action
         assert _names(row[3]) <= set(_sent()), action
     pages = (ROOT / "static-site").rglob("*.js")
     scripts = "\n".join(path.read_text(encoding="utf-8") for path in pages)
-    sent = set(re.findall(r"\baction: '(\w+)'", scripts))
-    assert sent <= set(inputs.ACTIONS)
-    assert "sync" in sent
+    sent = set(re.findall(r"(?:\baction: |\bsay\()'(\w+)'", scripts))
+    assert sent <= set(client_messages.ACTIONS)
+    assert {"sync", "shown"} <= sent
 
 
 def test_the_subprotocol_is_the_same_everywhere() -> None:
-    assert f"Sec-WebSocket-Protocol: {inputs.SUBPROTOCOL}, <token>" in DOCUMENT
+    assert f"Sec-WebSocket-Protocol: {client_messages.SUBPROTOCOL}, <token>" in DOCUMENT
     socket: Path = ROOT / "static-site" / "lib" / "socket.js"
-    assert f"'{inputs.SUBPROTOCOL}'" in socket.read_text(encoding="utf-8")
+    assert f"'{client_messages.SUBPROTOCOL}'" in socket.read_text(encoding="utf-8")
 
 
 def test_the_snapshot_of_the_socket_is_that_of_the_api() -> None:
-    assert _keys(messages.SessionState) == _keys(messages.Snapshot)
+    assert _keys(messages.SessionState) == _keys(answers.Snapshot)

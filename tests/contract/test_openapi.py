@@ -3,6 +3,7 @@
 That each answer keeps to it is asserted by `http_client.Api` with every request of the other tests.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields
 from enum import StrEnum
@@ -12,7 +13,7 @@ import openapi_spec_validator
 import pytest
 from chalice.app import Chalice
 
-from chalicelib import errors, limits, messages, model, tokens
+from chalicelib import answers, client_messages, errors, limits, messages, model, photo, tokens
 from chalicelib.errors import ScandropError
 from chalicelib.http import STATUS
 from chalicelib.messages import to_wire
@@ -20,17 +21,22 @@ from tests.contract.http_contract import camel_case, contract
 
 pytest_plugins = ["tests.contract.http_fixtures"]
 
-#: What an HTTP route never answers: it refuses a WebSocket.
-WEBSOCKET_ONLY = {errors.OriginRefused}
+#: What an HTTP route never answers: it refuses a WebSocket, or what comes by one.
+WEBSOCKET_ONLY = {errors.OriginRefused, errors.PreviewRefused}
 
 ANSWERS = (
-    messages.PhotoView,
-    messages.Snapshot,
-    messages.OpenedSession,
-    messages.Limits,
-    messages.UploadTicket,
-    messages.Check,
-    messages.Health,
+    answers.RenditionView,
+    answers.PhotoView,
+    answers.Snapshot,
+    answers.OpenedSession,
+    answers.Limits,
+    answers.UploadTicket,
+    answers.MultipartUpload,
+    answers.PartUrl,
+    answers.Parts,
+    messages.Replies,
+    answers.Check,
+    answers.Health,
 )
 
 
@@ -114,10 +120,10 @@ def test_the_keys_of_an_answer_are_described(kind: type[Any]) -> None:
     "kind",
     [
         model.SessionStatus,
-        model.PhotoState,
-        model.Rejection,
-        messages.CheckStatus,
-        messages.HealthStatus,
+        photo.PhotoState,
+        photo.Rejection,
+        answers.CheckStatus,
+        answers.HealthStatus,
     ],
 )
 def test_the_values_of_an_enumeration_are_described(kind: type[StrEnum]) -> None:
@@ -128,11 +134,40 @@ def test_the_limits_are_described() -> None:
     parameters = contract().document["paths"]["/upload-url"]["get"]["parameters"]
     described = {each["name"]: each["schema"] for each in parameters}
     assert _schema("PhotoType")["enum"] == list(limits.CONTENT_TYPES)
+    assert _schema("VideoType")["enum"] == list(limits.VIDEO_TYPES)
+    assert _schema("UploadRequest")["properties"]["size"]["maximum"] == limits.MAX_VIDEO_BYTES
+    assert _schema("Parts")["properties"]["urls"]["maxItems"] == limits.PARTS_AT_ONCE
+    assert _schema("MultipartUpload")["properties"]["partCount"]["maximum"] == limits.MAX_PARTS
     assert described["size"]["maximum"] == limits.MAX_UPLOAD_BYTES
     assert described["filename"]["maxLength"] == limits.VALUE_CHARACTERS
     assert (
         _schema("PhotoView")["properties"]["fileName"]["maxLength"] == limits.FILE_NAME_CHARACTERS
     )
+
+
+def test_what_may_be_said_is_described() -> None:
+    said = {_schema(name)["properties"]["action"]["const"]: name for name in ("Shown", "Progress")}
+    assert set(said) == set(client_messages.HTTP_ACTIONS)
+    for action, name in said.items():
+        kind = client_messages.ACTIONS[action]
+        keys = {camel_case(part.name) for part in fields(kind)} - {"sessionId"}
+        assert set(_schema(name)["properties"]) == {"action"} | keys
+    assert _schema("Progress")["properties"]["uploads"]["maxItems"] == limits.PHOTOS_PER_MESSAGE
+
+
+def test_renditions_are_described() -> None:
+    described = _schema("PhotoView")["properties"]["renditions"]
+    names = [name.value for name in photo.RenditionName]
+    assert described["required"] == list(described["properties"]) == names
+    sides = {
+        photo.RenditionName.LARGE: limits.MAX_SIDE_LARGE,
+        photo.RenditionName.MEDIUM: limits.MAX_SIDE_MEDIUM,
+        photo.RenditionName.THUMB: limits.MAX_SIDE_THUMB,
+    }
+    for name, side in sides.items():
+        assert re.search(
+            rf"`{name}`(?: has)? up to {side}\b", " ".join(described["description"].split())
+        )
 
 
 def test_ids_and_tokens_are_as_described() -> None:
@@ -170,5 +205,12 @@ def _references(part: Any) -> Iterator[str]:
 
 def test_what_is_sent_is_what_is_described() -> None:
     """`to_wire` spells keys as the test above takes it."""
-    view = messages.Limits(max_photos=1, max_upload_bytes=2, content_types=())
-    assert to_wire(view) == {"maxPhotos": 1, "maxUploadBytes": 2, "contentTypes": []}
+    view = answers.Limits(1, 2, 3, 4, max_preview_bytes=5, content_types=())
+    assert to_wire(view) == {
+        "maxPhotos": 1,
+        "maxUploadBytes": 2,
+        "maxPutBytes": 3,
+        "maxVideoBytes": 4,
+        "maxPreviewBytes": 5,
+        "contentTypes": [],
+    }

@@ -5,7 +5,9 @@ from collections import Counter
 
 import pytest
 
+import app
 from bench import costs
+from chalicelib import limits
 from infra.stage import ROOT, Stage, chalice_config
 from infra.terraform_document import AWS_VERSIONS, TERRAFORM_VERSIONS
 from tests.contract.documents import rows, text
@@ -48,22 +50,24 @@ def test_the_throttling_of_prod_is_that_of_its_file() -> None:
     ]
 
 
-def _alarms() -> list[str]:
+def _alarms(**given: str) -> list[str]:
     """Names of all alarms, without that of the stack; one form for all functions."""
-    made = make(**VARIANTS["deployed"]).of_type("CloudWatch::Alarm").values()
+    made = make(**{**VARIANTS["deployed"], **given}).of_type("CloudWatch::Alarm").values()
     handlers = "|".join(chalice_config()["stages"]["prod"]["lambda_functions"])
     names = [each["AlarmName"].removeprefix("scandrop-dev-") for each in made]
     return [re.sub(rf"^({handlers})-", "FUNCTION-", name) for name in names]
 
 
 def test_each_alarm_is_explained_and_none_that_is_not_there() -> None:
-    assert {row[0] for row in rows(DOCUMENT, "Alarms")} == set(_alarms())
+    whole = _alarms(**VARIANTS["step functions"])
+    assert {row[0] for row in rows(DOCUMENT, "Alarms")} == set(whole)
     for alarm, means, what_to_do in rows(DOCUMENT, "Alarms"):
         assert min(len(means), len(what_to_do)) > 10, alarm
 
 
-def test_each_function_has_both_its_alarms() -> None:
+def test_each_function_but_those_of_steps_has_both_its_alarms() -> None:
     functions = len(chalice_config()["stages"]["prod"]["lambda_functions"])
+    functions -= len(app.app.pure_lambda_functions)
     counted = Counter(_alarms())
     assert {name: counted[name] for name in ("FUNCTION-errors", "FUNCTION-throttles")} == {
         "FUNCTION-errors": functions,
@@ -74,6 +78,8 @@ def test_each_function_has_both_its_alarms() -> None:
 def test_the_bill_and_the_loads_are_computed() -> None:
     assert costs.bill() in text(DOCUMENT)
     assert costs.loads() in text(DOCUMENT)
+    assert costs.processing() in text(DOCUMENT)
+    assert f"${costs.step_by_step():,.0f} a million photos more" in FLAT
     assert f"in {costs.PRICES_OF}" in FLAT
 
 
@@ -84,7 +90,7 @@ def test_what_alarms_cost_is_what_there_are() -> None:
 def test_the_visit_of_the_bill_is_the_one_that_is_told() -> None:
     assert costs.VISIT.photos == 3
     assert costs.VISIT.photo_bytes == 2_700_000
-    assert "three photos of 2.7 MB" in FLAT
+    assert f"three photos of 2.7 MB, each {costs.VISIT.upload_seconds} seconds on its way" in FLAT
 
 
 def test_the_example_of_a_stadium_is_the_computed_one() -> None:
@@ -108,6 +114,21 @@ def test_each_step_of_a_deployment_is_told() -> None:
     told = [row[0] for row in rows(DOCUMENT, "Set-up")]
     assert set(told) == set(_steps("deploy", "site"))
     assert len(told) == len(set(told))
+
+
+def test_what_works_at_once_is_what_the_limits_say() -> None:
+    said = f"`process_photos` {limits.JOB_FUNCTIONS} at once, three photos each"
+    assert said in FLAT
+    assert limits.JOBS_AT_ONCE == 3
+    assert costs.load(1_000)["functions that decode at once"] <= limits.JOB_FUNCTIONS
+
+
+def test_the_memory_that_a_picture_may_need_is_told() -> None:
+    """The decoder's own, and as much again as Python, boto3 and the upload take."""
+    needed = re.search(r"below ([\d,]+) MB the largest HEIC fail", FLAT)
+    assert needed
+    megabytes = int(needed[1].replace(",", ""))
+    assert limits.DECODE_BYTES_HEIF / 2**20 + 256 < megabytes <= costs.WHOLE_MB
 
 
 @pytest.mark.parametrize("document", [DOCUMENT, TERRAFORM])

@@ -12,12 +12,13 @@ import boto3
 import pytest
 from botocore import xform_name
 
-from devserver.resources import SESSIONS_TABLE
+from devserver.resources import JOB_QUEUE, SESSIONS_TABLE
 from infra.stage import Stage
 from tests.contract.policies import (
     ACCOUNT_ID,
     DEAD_LETTER_QUEUE_ARN,
     FOLDER,
+    QUEUE_ARN,
     REGION,
     Call,
     Grant,
@@ -57,6 +58,10 @@ def of_lambda(function: str) -> set[Call]:
     if function == "photo_uploaded":
         # Where events go that failed three times: see its on-failure destination.
         done["sqs:SendMessage"] = DEAD_LETTER_QUEUE_ARN
+    if function == "process_photos":
+        # https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+        actions = ("DeleteMessage", "GetQueueAttributes", "ReceiveMessage")
+        done |= {f"sqs:{name}": QUEUE_ARN + JOB_QUEUE for name in actions}
     return {Call(action, resource) for action, resource in done.items()}
 
 

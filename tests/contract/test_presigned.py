@@ -16,8 +16,8 @@ from chalicelib.aws import clients
 from chalicelib.aws.presign import S3UploadSigner
 from chalicelib.aws.s3 import S3ObjectStore
 from chalicelib.keys import upload_key
-from chalicelib.model import Announcement
-from chalicelib.ports import SignedRequest
+from chalicelib.photo import Announcement
+from chalicelib.storage import SignedRequest
 
 pytest_plugins = ["tests.contract.storage_fixtures"]
 
@@ -101,15 +101,15 @@ WRONG: dict[str, Callable[[SignedRequest], Reply]] = {
     "GET": lambda put: send(put, method="GET"),
     "DELETE": lambda put: send(put, method="DELETE"),
     "POST": lambda put: send(put, BODY, method="POST"),
-    "another key": lambda put: send(_changed(put, ".png?", ".gif?"), BODY),
-    "another bucket": lambda put: send(_changed(put, BUCKET, "scandrop-other"), BODY),
-    "a longer life": lambda put: send(_changed(put, "Expires=300", "Expires=3000"), BODY),
-    "fewer signed headers": lambda put: send(_changed(put, "content-length%3B", ""), BODY),
-    "another signature": lambda put: send(_changed(put, "Signature=", "Signature=0"), BODY),
+    "another key": lambda put: send(changed_url(put, ".png?", ".gif?"), BODY),
+    "another bucket": lambda put: send(changed_url(put, BUCKET, "scandrop-other"), BODY),
+    "a longer life": lambda put: send(changed_url(put, "Expires=300", "Expires=3000"), BODY),
+    "fewer signed headers": lambda put: send(changed_url(put, "content-length%3B", ""), BODY),
+    "another signature": lambda put: send(changed_url(put, "Signature=", "Signature=0"), BODY),
 }
 
 
-def _changed(request: SignedRequest, old: str, new: str) -> SignedRequest:
+def changed_url(request: SignedRequest, old: str, new: str) -> SignedRequest:
     assert request.url.count(old) == 1, old
     return SignedRequest(request.method, request.url.replace(old, new), request.headers)
 
@@ -201,4 +201,4 @@ def test_a_view_shows_one_object_for_ten_minutes(sign: Sign, objects: S3ObjectSt
     url = objects.view_url("session-uploads/x/y.png", "image/png", limits.VIEW_SECONDS)
     assert parse_qs(urlsplit(url).query)["X-Amz-Expires"] == ["600"]
     for old, new in (("y.png", "z.png"), ("image%2Fpng", "text%2Fhtml")):
-        assert send(_changed(SignedRequest("GET", url, {}), old, new)).status == 403
+        assert send(changed_url(SignedRequest("GET", url, {}), old, new)).status == 403

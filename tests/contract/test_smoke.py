@@ -51,7 +51,7 @@ async def problem(deployed: Deployed, patience: Patience = QUICK) -> str:
 async def test_a_deployment_that_works_passes() -> None:
     deployed = Deployed()
     said = await checked(deployed)
-    assert len(re.findall(r"^  ✓ .+ \(\d+\.\d\d s\)$", said, re.M)) == 16
+    assert len(re.findall(r"^  ✓ .+ \(\d+\.\d\d s\)$", said, re.M)) == 18
     assert deployed.photo == JPEG
     assert deployed.asked[-1] == "second put"
 
@@ -105,6 +105,12 @@ async def test_a_slash_at_the_end_of_a_URL_is_none_of_its_business() -> None:  #
         ({"view": {"status": 403}}, "the screen shows it", "403"),
         ({"view": {"content_type": HTML}}, "the screen shows it", "text/html"),
         ({"view": {"body": b"other"}}, "the screen shows it", "5 bytes of image/jpeg"),
+        ({"ready": {"photo": {"photoId": "X" * 22}}}, "made light and safe", "another"),
+        ({"ready": CLOSE}, "it is made light and safe", "1011"),
+        ({"large": {"status": 403}}, "shows what was made of it", "403"),
+        ({"large": {"content_type": HTML}}, "shows what was made of it", "text/html"),
+        ({"large": {"body": JPEG}}, "shows what was made of it", "another JPEG"),
+        ({"large": {"body": b"<html>"}}, "shows what was made of it", "another JPEG"),
         ({"second put": {"status": 200}}, "nobody can send another in its place", "412"),
     ],
     ids=str,

@@ -11,60 +11,21 @@ from botocore.exceptions import BotoCoreError, ClientError
 from botocore.stub import Stubber
 
 from chalicelib.aws.apigateway import ApiGatewayScreens
-from chalicelib.aws.connection_table import DynamoConnectionStore
+from chalicelib.aws.media import S3MediaStore
 from chalicelib.aws.photo_table import DynamoPhotoStore
 from chalicelib.aws.presign import S3UploadSigner
 from chalicelib.aws.s3 import S3ObjectStore
 from chalicelib.aws.session_table import DynamoSessionStore
 from chalicelib.errors import ConnectionGone, ServiceUnavailable, SessionChanged
-from chalicelib.model import Announcement
+from chalicelib.photo import Announcement
 from tests.builders import (
     CALLBACK_URL,
     CONNECTION_ID,
-    SESSION_ID,
-    a_connection,
     a_session,
     a_stored_photo,
 )
+from tests.contract.adapter_calls import CALLS
 from tests.fakes import START
-
-#: Each call that an adapter makes: service, operation, the method that makes it.
-CALLS: dict[str, tuple[str, str, Callable[[Any], object]]] = {
-    "sessions.create": (
-        "dynamodb", "put_item", lambda c: DynamoSessionStore(c, "t").create(a_session())
-    ),
-    "sessions.load": (
-        "dynamodb", "get_item", lambda c: DynamoSessionStore(c, "t").load(SESSION_ID)
-    ),
-    "sessions.replace": (
-        "dynamodb",
-        "put_item",
-        lambda c: DynamoSessionStore(c, "t").replace(a_session(), a_session(), START),
-    ),
-    "photos.record": (
-        "dynamodb", "put_item", lambda c: DynamoPhotoStore(c, "t").record(a_stored_photo())
-    ),
-    "photos.load": ("dynamodb", "get_item", lambda c: DynamoPhotoStore(c, "t").load("x")),
-    "connections.add": (
-        "dynamodb", "put_item", lambda c: DynamoConnectionStore(c, "t").add(a_connection())
-    ),
-    "connections.load": (
-        "dynamodb", "get_item", lambda c: DynamoConnectionStore(c, "t").load("x", "y", START)
-    ),
-    "connections.listening": (
-        "dynamodb", "query", lambda c: DynamoConnectionStore(c, "t").listening("x", START)
-    ),
-    "connections.remove": (
-        "dynamodb", "query", lambda c: DynamoConnectionStore(c, "t").remove("x")
-    ),
-    "objects.facts": ("s3", "head_object", lambda c: S3ObjectStore(c, "b").facts("k")),
-    "objects.delete": ("s3", "delete_object", lambda c: S3ObjectStore(c, "b").delete("k")),
-    "screens.post": (
-        "apigatewaymanagementapi",
-        "post_to_connection",
-        lambda c: ApiGatewayScreens(lambda _: c()).post(CONNECTION_ID, CALLBACK_URL, "{}"),
-    ),
-}  # fmt: skip
 
 EACH_CALL = pytest.mark.parametrize(
     ("service", "operation", "call"), list(CALLS.values()), ids=list(CALLS)
@@ -154,6 +115,7 @@ def test_aws_out_of_reach_is_a_service_that_is_away(
     [
         lambda c: S3UploadSigner(c, "b").sign_put("k", Announcement(), 60),
         lambda c: S3ObjectStore(c, "b").view_url("k", "image/png", 60),
+        lambda c: S3MediaStore(c, "b").view_url("k", 60),
     ],
 )
 def test_without_credentials_nothing_is_signed(
@@ -177,10 +139,21 @@ def test_a_browser_that_is_gone_is_told_apart(
     assert caplog.records == []
 
 
-@pytest.mark.parametrize("code", ["404", "NoSuchKey", "NotFound"])
-def test_an_object_that_is_not_there_is_no_fault(stubbed: Stubbed, code: str) -> None:
-    client = stubbed("s3", "head_object", code, 404)
-    assert S3ObjectStore(lambda: client, "b").facts("k") is None
+@pytest.mark.parametrize(
+    ("operation", "code", "read"),
+    [
+        ("head_object", "404", lambda c: S3ObjectStore(c, "b").facts("k")),
+        ("head_object", "NoSuchKey", lambda c: S3ObjectStore(c, "b").facts("k")),
+        ("head_object", "NotFound", lambda c: S3ObjectStore(c, "b").facts("k")),
+        ("get_object", "NoSuchKey", lambda c: S3ObjectStore(c, "b").fetch("k")),
+        ("get_object", "NoSuchKey", lambda c: S3MediaStore(c, "b").read("k")),
+    ],
+)
+def test_an_object_that_is_not_there_is_no_fault(
+    stubbed: Stubbed, operation: str, code: str, read: Callable[[Any], object]
+) -> None:
+    client = stubbed("s3", operation, code, 404)
+    assert read(lambda: client) is None
 
 
 def test_a_write_that_lost_the_race_is_told_apart(stubbed: Stubbed) -> None:

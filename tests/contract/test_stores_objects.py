@@ -11,11 +11,12 @@ from chalicelib import limits
 from chalicelib.aws import clients
 from chalicelib.aws.presign import S3UploadSigner
 from chalicelib.aws.s3 import S3ObjectStore
-from chalicelib.model import Announcement
-from chalicelib.ports import ObjectFacts, ObjectStore, UploadSigner
+from chalicelib.photo import Announcement
+from chalicelib.storage import ObjectFacts, ObjectStore, UploadSigner
 from devserver import resources
 from tests.builders import SHA256, an_announcement, an_arrival
-from tests.fakes import MemoryObjectStore, MemorySigner
+from tests.fake_parts import MemorySigner
+from tests.fake_pictures import MemoryObjectStore
 
 KEY = an_arrival().key
 BUCKET = resources.UPLOADS_BUCKET

@@ -5,16 +5,20 @@ from dataclasses import replace
 import boto3
 import pytest
 
+from chalicelib import limits
 from chalicelib.aws import clients
 from chalicelib.aws.session_table import DynamoSessionStore
 from chalicelib.errors import ServiceUnavailable, SessionChanged
-from chalicelib.model import Announcement, PhotoState, Rejection, Session
+from chalicelib.model import Session
+from chalicelib.photo import Announcement, PhotoState, Rejection
 from chalicelib.ports import SessionStore
 from devserver import resources
 from tests.builders import (
     PHONE_TOKEN,
+    PHOTO_ID,
     SESSION_ID,
     a_photo,
+    a_ready_photo,
     a_session,
     a_stored_photo,
     an_announcement,
@@ -33,7 +37,7 @@ def store(request: pytest.FixtureRequest) -> SessionStore:
 
 def a_full_session() -> Session:
     """A session in which every field of everything has a value somewhere."""
-    session = a_session(version=3).claimed_by(PHONE_TOKEN)
+    session = a_session(version=3, album_id="party").claimed_by(PHONE_TOKEN)
     photos = [
         a_photo(photo_id=an_id(1)),
         a_photo(photo_id=an_id(2), announced=Announcement()),
@@ -42,6 +46,8 @@ def a_full_session() -> Session:
         a_stored_photo(
             photo_id=an_id(5), state=PhotoState.REJECTED, rejection=Rejection.EMPTY, size_bytes=0
         ),
+        a_ready_photo(photo_id=an_id(6), facts=None, album_id="party"),
+        a_ready_photo(photo_id=an_id(7), facts=None, told=True, shown_at=START + 7),
     ]
     for photo in photos:
         session = session.with_photo(photo)
@@ -133,3 +139,23 @@ def test_the_table_can_end_a_session_by_itself(tables: None) -> None:
     (item,) = boto3.client("dynamodb").scan(TableName=resources.SESSIONS_TABLE)["Items"]
     assert item["expiresAt"] == {"N": str(START + 600)}
     assert resources.TABLES[0].ttl_attribute == "expiresAt"
+
+
+def test_a_session_of_before_there_were_albums_still_loads(tables: None) -> None:
+    store = DynamoSessionStore(clients.dynamodb, resources.SESSIONS_TABLE)
+    store.create(a_session().with_photo(a_stored_photo()))
+    (item,) = boto3.client("dynamodb").scan(TableName=resources.SESSIONS_TABLE)["Items"]
+    assert {"albumId", "told"}.isdisjoint(item | item["photos"]["M"][PHOTO_ID]["M"])
+    assert store.load(SESSION_ID) == a_session().with_photo(a_stored_photo())
+
+
+def test_a_session_full_of_photos_that_are_ready_fits_its_item(store: SessionStore) -> None:
+    """DynamoDB takes 400 KB."""
+    name = "写" * limits.FILE_NAME_CHARACTERS
+    session = a_session()
+    for number in range(limits.MAX_PHOTOS * limits.TICKETS_PER_PHOTO):
+        said = an_announcement(file_name=name, request_id=f"{number:064d}")
+        photo = a_ready_photo(photo_id=an_id(number), announced=said, facts=None, told=True)
+        session = session.with_photo(photo)
+    store.create(session)
+    assert store.load(SESSION_ID) == session

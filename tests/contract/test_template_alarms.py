@@ -43,15 +43,27 @@ def _watched(namespace: str, metric: str) -> list[dict[str, str]]:
     ]
 
 
+def steps() -> set[str]:
+    """The functions of the state machine: what matters of them shows in its executions."""
+    return {function.name for function in app.app.pure_lambda_functions}
+
+
 def test_these_are_all_the_functions() -> None:
-    assert functions() == {_ROUTED, *_SOCKETS.values(), "photo_uploaded"}
+    assert functions() - steps() == {
+        *(_ROUTED, *_SOCKETS.values()),
+        *("photo_uploaded", "process_photos"),
+    }
+    assert steps() == {
+        f"{verb}_photo"
+        for verb in ("validate", "render", "watermark", "moderate", "publish", "reject")
+    }
     for stage in chalice_config()["stages"].values():
         assert set(stage["lambda_functions"]) == functions()
 
 
 @pytest.mark.parametrize("metric", ["Errors", "Throttles"])
-def test_each_function_is_watched_and_no_other(metric: str) -> None:
-    wanted = sorted(STAGE.function_name(name) for name in functions())
+def test_each_function_that_aws_calls_is_watched_and_no_other(metric: str) -> None:
+    wanted = sorted(STAGE.function_name(name) for name in functions() - steps())
     assert sorted(each["FunctionName"] for each in _watched("AWS/Lambda", metric)) == wanted
 
 
@@ -65,6 +77,22 @@ def test_the_queues_and_both_apis_are_watched() -> None:
     assert app.app.app_name == APP_NAME, "Chalice names the API for it"
     (socket,) = _watched("AWS/ApiGateway", "IntegrationError")
     assert socket == {"ApiId": "d4e5f6", "Stage": STAGE.name}
+
+
+def test_executions_are_watched_where_there_are_any() -> None:
+    assert not _watched("AWS/States", "ExecutionsFailed")
+    made = make(**VARIANTS["step functions"])
+    alarm = made["FailedExecutionsAlarm"]
+    assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/States", "ExecutionsFailed")
+    assert _dimensions(alarm) == {"StateMachineArn": made.outputs["StateMachineArn"]}
+    assert (alarm["Threshold"], alarm["Statistic"]) == (1, "Sum")
+    assert "make redrive" in alarm["AlarmDescription"]
+
+
+def test_the_pipe_is_watched_because_it_has_no_dead_letters() -> None:
+    (pipe,) = _watched("AWS/EventBridge/Pipes", "ExecutionFailed")
+    assert pipe == {"PipeName": "PhotosPipe"}
+    assert "DeadLetterConfig" not in str(DEPLOYED["PhotosPipe"])
 
 
 def test_stages_are_named_as_chalice_names_them_to_api_gateway() -> None:
@@ -134,7 +162,7 @@ def test_only_alarms_of_this_account_may_write() -> None:
 def test_the_dashboard_shows_what_there_is() -> None:
     body = DEPLOYED["Dashboard"]["DashboardBody"]
     widgets = json.loads(body)["widgets"]
-    assert len(widgets) == 9
+    assert len(widgets) == 10
     titles = [widget["properties"]["title"] for widget in widgets]
     assert len(set(titles)) == len(titles)
     for widget in widgets:
@@ -143,6 +171,7 @@ def test_the_dashboard_shows_what_there_is() -> None:
         assert all(len(set(map(type, line)) - {str, dict}) == 0 for line in _lines(widget))
     named = set(re.findall(rf'"({STACK}[\w-]*)"', body))
     known = {STAGE.function_name(name) for name in functions()}
+    known |= {f"{STACK}-photos", f"{STACK}-processing"}
     known |= {queue["QueueName"] for queue in DEPLOYED.of_type("SQS::Queue").values()}
     known |= {table["TableName"] for table in DEPLOYED.of_type("DynamoDB::Table").values()}
     known |= {bucket["BucketName"] for bucket in DEPLOYED.of_type("S3::Bucket").values()}

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib import keys, limits
+from chalicelib.photo import RenditionName
 from devserver import resources
 from tests.contract.template import ACCOUNT, REGION, STACK, as_list, every, make
 from tests.contract.template_variants import VARIANTS
@@ -161,13 +162,21 @@ def test_what_was_never_finished_is_removed_after_a_day(bucket: str) -> None:
     assert "Prefix" not in rule
 
 
-def test_visitors_photos_are_removed_and_nothing_else_is() -> None:
-    rule = _rules("UploadsBucket", SessionUploadsDays="7")["session-uploads"]
-    key = keys.upload_key("s" * 22, "p" * 22, "image/jpeg")
-    assert (rule["Prefix"], rule["ExpirationInDays"]) == (f"{key.split('/')[0]}/", "7")
+def test_visitors_photos_are_removed_with_their_renditions_and_nothing_else_is() -> None:
+    """Logos stay."""
+    wanted = {
+        "UploadsBucket": keys.upload_key("s" * 22, "p" * 22, "image/jpeg"),
+        "MediaBucket": keys.rendition_key("p" * 22, RenditionName.LARGE),
+    }
     for bucket in BUCKETS:
-        expiring = {name for name, each in _rules(bucket).items() if "ExpirationInDays" in each}
-        assert expiring == ({"session-uploads"} if bucket == "UploadsBucket" else set())
+        rules = _rules(bucket, SessionUploadsDays="7").values()
+        expiring = [(each["Prefix"], each["ExpirationInDays"]) for each in rules if _ends(each)]
+        key = wanted.get(bucket)
+        assert expiring == ([(f"{key.split('/')[0]}/", "7")] if key else [])
+
+
+def _ends(rule: dict[str, Any]) -> bool:
+    return "ExpirationInDays" in rule
 
 
 @each_bucket

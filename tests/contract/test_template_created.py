@@ -24,6 +24,8 @@ from tests.contract.template_variants import VARIANTS
 pytest_plugins = ["tests.contract.storage_fixtures"]
 
 STAGE = Stage("dev")
+#: The emulator's CloudFormation knows no API destinations.
+MADE = [variant for variant in VARIANTS if variant != "webhook"]
 
 
 class Cloud:
@@ -70,7 +72,7 @@ def zone(cloud: Cloud) -> str:
 
 @pytest.mark.parametrize(
     ("variant", "serving"),
-    [*((variant, "true") for variant in VARIANTS), ("backup with own keys", "false")],
+    [*((variant, "true") for variant in MADE), ("backup with own keys", "false")],
 )
 def test_it_is_made_with_each_option_and_without_what_serves(
     cloud: Cloud, zone: str, variant: str, serving: str
@@ -90,6 +92,7 @@ def test_it_is_made_with_each_option_and_without_what_serves(
     [
         ({"SiteDomain": "photos.example.com"}, "SiteDomain needs CertificateArn"),
         ({"VpcId": "vpc-0123abcd"}, "VpcId needs SubnetIds"),
+        ({"Processing": "by hand"}, "step-functions"),
         ({"AlarmEmail": "the team"}, "an e-mail address, or empty"),
         ({"SessionUploadsDays": "0"}, "1 to 3650 days"),
         ({"Stage": "a-b"}, "lower-case letters and digits"),
@@ -138,6 +141,21 @@ def test_the_buckets_are_as_private_as_the_template_says(cloud: Cloud) -> None:
         policy = json.loads(s3.get_bucket_policy(Bucket=bucket)["Policy"])
         assert policy["Statement"][0]["Sid"] == "OnlyByTls"
         assert f"arn:aws:s3:::{bucket}/*" in policy["Statement"][0]["Resource"]
+
+
+def test_the_state_machine_comes_and_goes_and_calls_the_steps(cloud: Cloud) -> None:
+    arn = cloud.deploy(VARIANTS["step functions"])["StateMachineArn"]
+    described = cloud.client("stepfunctions").describe_state_machine(stateMachineArn=arn)
+    assert (described["type"], described["name"]) == ("STANDARD", "scandrop-dev-processing")
+    states = json.loads(described["definition"])["States"]
+    called = [each["Parameters"]["FunctionName"] for each in states.values() if _is_task(each)]
+    assert {STAGE.function_name(name) for name in STAGE.handlers} >= set(called)
+    assert "StateMachineArn" not in cloud.deploy()
+    assert not cloud.client("stepfunctions").list_state_machines()["stateMachines"]
+
+
+def _is_task(state: dict[str, Any]) -> bool:
+    return bool(state["Type"] == "Task")
 
 
 def test_only_the_site_may_upload_from_a_page(cloud: Cloud) -> None:

@@ -7,7 +7,7 @@ import pytest
 import app
 from devserver import resources
 from infra.stage import Stage, chalice_config
-from tests.contract.template import STACK, make
+from tests.contract.template import ACCOUNT, REGION, STACK, make
 from tests.contract.template_variants import VARIANTS
 
 PLAIN = make()
@@ -140,7 +140,7 @@ def test_a_job_is_not_given_out_twice_while_a_function_works_on_it() -> None:
     """Six times its time, as Lambda asks for."""
     for stage in map(Stage, chalice_config()["stages"]):
         functions = stage.settings["lambda_functions"]
-        seconds = functions["photo_uploaded"]["lambda_timeout"]
+        seconds = functions["process_photos"]["lambda_timeout"]
         assert _queue("JobQueue")["VisibilityTimeout"] == 6 * seconds
 
 
@@ -163,16 +163,33 @@ def test_queues_are_encrypted_and_reached_by_tls_only(name: str) -> None:
         for each in PLAIN.of_type("SQS::QueuePolicy").values()
         if each["Queues"] == [_queue(name)["QueueName"]]
     )
-    assert policy["PolicyDocument"]["Statement"] == [
-        {
-            "Sid": "OnlyByTls",
-            "Effect": "Deny",
-            "Principal": "*",
-            "Action": "sqs:*",
-            "Resource": f"{name}.Arn",
-            "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-        }
-    ]
+    denied, *allowed = policy["PolicyDocument"]["Statement"]
+    assert denied == {
+        "Sid": "OnlyByTls",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "sqs:*",
+        "Resource": f"{name}.Arn",
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }
+    assert [each["Sid"] for each in allowed] == (
+        ["FailedExecutionsAndUndeliveredEvents"] if name == "DeadLetterQueue" else []
+    )
+
+
+def test_only_our_own_rules_write_dead_letters() -> None:
+    """By the names that EventBridge gives them, those of the account's own bus without it."""
+    statement = PLAIN["DeadLetterQueuePolicy"]["PolicyDocument"]["Statement"][1]
+    assert statement["Principal"] == {"Service": "events.amazonaws.com"}
+    assert (statement["Effect"], statement["Action"]) == ("Allow", "sqs:SendMessage")
+    made = make(**VARIANTS["webhook"])
+    rules = made.of_type("Events::Rule").values()
+    arn = f"arn:aws:events:{REGION}:{ACCOUNT}:rule/"
+    names = {"/".join(filter(None, (each.get("EventBusName"), each["Name"]))) for each in rules}
+    sources = statement["Condition"]["ArnEquals"]["aws:SourceArn"]
+    named = {name.replace("EventBus/", f"{made['EventBus']['Name']}/") for name in names}
+    assert set(sources) == {arn + name for name in named}
+    assert len(sources) == len(rules) == 2
 
 
 # A private network

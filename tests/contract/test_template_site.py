@@ -10,7 +10,7 @@ import pytest
 from chalicelib import limits
 from chalicelib.aws import clients
 from chalicelib.aws.presign import S3UploadSigner
-from chalicelib.model import Announcement
+from chalicelib.photo import Announcement
 from devserver.addresses import Addresses
 from devserver.site import security_headers
 from infra import site_files

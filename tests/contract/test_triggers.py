@@ -11,11 +11,11 @@ from moto.apigatewaymanagementapi.models import apigatewaymanagementapi_backends
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
 from chalicelib import sessions, uploads, wiring
+from chalicelib.answers import OpenedSession, UploadTicket
 from chalicelib.aws import clients
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.inputs import TicketRequest
-from chalicelib.messages import OpenedSession, UploadTicket
-from chalicelib.model import Announcement
+from chalicelib.photo import Announcement
 from devserver import resources
 from tests.builders import CONNECTION_ID, OTHER_TOKEN, PHONE_TOKEN, an_announcement, an_id
 from tests.events import (
@@ -33,7 +33,7 @@ OPEN = Announcement()
 
 
 @pytest.fixture
-def app(tables: None, bucket: str) -> ModuleType:
+def app(tables: None, bucket: str, job_queue: str) -> ModuleType:
     """The deployed module; imported when AWS is mocked and not before."""
     import app
 

@@ -32,11 +32,22 @@ class Cloud:
 
     def __init__(self, emulator: Emulator) -> None:
         self._emulator = emulator
+        # One for all: reading what AWS's services are takes longer than asking them.
+        self._session: Any = emulator.session()
+        self._clients: dict[tuple[str, Credentials | None], Any] = {}
 
-    def client(self, service: str, caller: Credentials | None = None) -> Any:
+    def client(self, service: str, caller: Credentials | None = None, **how: str) -> Any:
         """A client of one service, for the root user unless another is given."""
-        session: Any = self._emulator.session(caller)
-        return session.client(service)
+        if (service, caller) not in self._clients:
+            rights = caller or self._emulator.root
+            self._clients[service, caller] = self._session.client(
+                service,
+                aws_access_key_id=rights.access_key_id,
+                aws_secret_access_key=rights.secret_access_key,
+                aws_session_token=rights.session_token or None,
+                **how,
+            )
+        return self._clients[service, caller]
 
     def outputs(self, stage: str) -> dict[str, str]:
         """Of the stage's stack."""
@@ -60,6 +71,13 @@ class Cloud:
     def log(self) -> str:
         """What the emulator has to say."""
         return self._emulator.log.read_text()
+
+    def dead_letters(self, stage: str) -> int:
+        """How many wait in the stage's dead-letter queue."""
+        attribute = "ApproximateNumberOfMessages"
+        url = self.outputs(stage)["DeadLetterQueueUrl"]
+        got = self.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=[attribute])
+        return int(got["Attributes"][attribute])
 
     def keys(self, bucket: str) -> list[str]:
         """All objects of a bucket."""

@@ -133,10 +133,20 @@ def pytest_runtest_makereport(
     return report
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """First what needs an empty account, last what changes the deployment that others use."""
+    """First what needs an empty account, last what changes the deployment that others use.
+
+    What runs the package without a deployment may run beside that, in a process of its own.
+    """
     items.sort(key=lambda item: _ORDER.get(item.path.stem, 0))
+    for item in items:
+        group = "package" if item.path.stem in _ALONE else "deployment"
+        item.add_marker(pytest.mark.xdist_group(group))
+        # Some make several deployments, and others have the machine's processors meanwhile.
+        item.add_marker(pytest.mark.timeout(600))
 
 
 _ORDER = {"test_refusals": -1, "test_redeploy": 1, "test_destroy": 2}
+_ALONE = {"test_isolation", "test_runtime", "test_runtime_images"}
 FAILED = pytest.StashKey[bool]()

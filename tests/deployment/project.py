@@ -1,5 +1,6 @@
 """A copy of the repository, and the commands of `infra` in it."""
 
+import json
 import os
 import re
 import shutil
@@ -13,7 +14,8 @@ from pathlib import Path
 _ROOT = Path(__file__).resolve().parents[2]
 #: What a deployment is made of; `build/` is left where it belongs to whoever works here.
 _PARTS = ("app.py", "chalicelib", ".chalice", "infra", "static-site")
-_COMMAND_SECONDS = 100
+#: Packaging, and a stack, on a machine that has other work.
+COMMAND_SECONDS = 300
 #: What the environment of a test must not lend to a deployment.
 _FOREIGN = ("AWS_", "SCANDROP_", "PYTEST_")
 
@@ -66,7 +68,7 @@ class Project:
             capture_output=True,
             text=True,
             check=False,
-            timeout=_COMMAND_SECONDS,
+            timeout=COMMAND_SECONDS,
         )
         output = Output(done.returncode, done.stdout + done.stderr, done.stderr)
         file = self._file(" ".join((command, *arguments)))
@@ -106,6 +108,13 @@ class Project:
         text = path.read_text()
         assert text.count(old) == 1, f"{old!r} is {text.count(old)} times in {file}"
         path.write_text(text.replace(old, new))
+
+    def configure(self, stage: str, **parameters: str) -> None:
+        """Give parameters of a stage's template these values."""
+        path = self.path / "infra" / "stages" / f"{stage}.json"
+        configuration = json.loads(path.read_text())
+        configuration["Parameters"] |= parameters
+        path.write_text(json.dumps(configuration))
 
     @staticmethod
     def _command(command: str, *arguments: str) -> list[str]:

@@ -10,14 +10,6 @@ from tests.e2e.waiting import eventually
 ROLE = "scandrop-dev-photo_uploaded"
 
 
-def _waiting(cloud: Cloud) -> int:
-    """How many records are in the dead-letter queue."""
-    attribute = "ApproximateNumberOfMessages"
-    url = cloud.outputs("dev")["DeadLetterQueueUrl"]
-    got = cloud.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=[attribute])
-    return int(got["Attributes"][attribute])
-
-
 def test_a_photo_whose_event_failed_comes_to_the_screen_after_all(
     project: Project, cloud: Cloud, dev: Deployed, api: Api, sockets: SocketClient
 ) -> None:
@@ -26,7 +18,7 @@ def test_a_photo_whose_event_failed_comes_to_the_screen_after_all(
     with sockets.screen(dev, session) as screen:
         with cloud.without(ROLE, "dynamodb:PutItem"):
             photo_id = phone.send(jpeg(seed=7))
-            assert eventually(lambda: _waiting(cloud)) == 1
+            assert eventually(lambda: cloud.dead_letters("dev")) == 1
             status = project.run("status")
             assert status.code == 1
             assert "Dead letters  1" in status.said
@@ -35,8 +27,8 @@ def test_a_photo_whose_event_failed_comes_to_the_screen_after_all(
 
         assert [photo["state"] for photo in screen.sync()["photos"]] == ["PENDING"]
         assert "1 done" in project.run("redrive").well()
-        assert screen.hears("UPLOAD_COMPLETED")["photo"]["photoId"] == photo_id
-    assert _waiting(cloud) == 0
+        assert screen.hears("PHOTO_READY")["photo"]["photoId"] == photo_id
+    assert cloud.dead_letters("dev") == 0
     assert "All is well." in project.run("status").well()
 
 
@@ -44,9 +36,9 @@ def test_an_event_is_lost_where_its_function_may_not_keep_it(
     cloud: Cloud, dev: Deployed, api: Api
 ) -> None:
     """Why the policy of `photo_uploaded` names the queue; the emulator itself would not mind."""
-    waiting = _waiting(cloud)
+    waiting = cloud.dead_letters("dev")
     phone = Phone(api, api.open_session()["sessionId"])
     with cloud.without(ROLE, "dynamodb:PutItem"), cloud.without(ROLE, "sqs:SendMessage"):
         phone.send(jpeg(seed=8))
         eventually(lambda: f"{ROLE}/" in cloud.log() and "may not sqs:SendMessage" in cloud.log())
-    assert _waiting(cloud) == waiting
+    assert cloud.dead_letters("dev") == waiting

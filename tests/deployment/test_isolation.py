@@ -7,10 +7,16 @@ of a file or a package of this machine, would be missed on Lambda and not before
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from chalicelib.keys import rendition_key, upload_key
+from chalicelib.photo import RenditionName
+from devserver import resources
 from tests.builders import an_id
+from tests.deployment.runtime import kit
+from tests.deployment.runtime.events import a_step_event, an_sqs_event
 from tests.deployment.runtime.function import Machine, Report, started
 from tests.deployment.runtime.kit import HANDLERS
 from tests.events import (
@@ -23,6 +29,14 @@ from tests.events import (
 
 pytest_plugins = ["tests.deployment.runtime.fixtures"]
 
+#: Of a photo that is gone, but for its renditions: a moderator looks at one, and at nothing else.
+PHOTO_ID = an_id(5)
+KEY = upload_key(an_id(8), PHOTO_ID, "image/jpeg")
+STEPS = tuple(name for name in HANDLERS if name.endswith("_photo"))
+RENDITIONS: list[dict[str, Any]] = [
+    {"name": name, "key": rendition_key(PHOTO_ID, name), "width": 4, "height": 3, "sizeBytes": 1}
+    for name in RenditionName
+]
 #: An event for each function that it answers without another one before it.
 EVENTS = {
     "api_handler": an_http_event("POST", "/sessions"),
@@ -30,6 +44,8 @@ EVENTS = {
     "websocket_message": a_message_event('{"action":"ping"}'),
     "websocket_disconnect": a_disconnect_event(),
     "photo_uploaded": an_s3_test_event(),
+    "process_photos": an_sqs_event({"key": KEY}),
+    **dict.fromkeys(STEPS, a_step_event(KEY, renditions=RENDITIONS)),
 }
 
 
@@ -40,6 +56,10 @@ CLIENTS = {
     "websocket_message": {"apigatewaymanagementapi"},
     "websocket_disconnect": {"dynamodb"},
     "photo_uploaded": set(),
+    # What there may be of a photo that is gone is deleted.
+    "process_photos": {"dynamodb", "s3"},
+    **{step: {"dynamodb", "s3"} for step in STEPS},
+    "moderate_photo": {"s3"},
 }
 #: What the package brings.
 PACKED = {"app", "chalice", "chalicelib", "qrcode"}
@@ -69,6 +89,10 @@ def reports(
 ) -> tuple[Report, Report]:
     """What it had done after its start, and after an event."""
     folder = tmp_path_factory.mktemp(name)
+    for rendition in RENDITIONS:
+        kit.client("s3", aws).put_object(
+            Bucket=resources.MEDIA_BUCKET, Key=rendition["key"], Body=b"x"
+        )
     with started(machine, task, HANDLERS[name], aws, folder, reporting=True) as function:
         # It reports before it asks for the next one.
         for _ in range(2):

@@ -24,6 +24,12 @@ def test_a_photo_goes_from_the_phone_to_the_screen(
         shown = ask("GET", arrived["photo"]["url"])
         assert (shown.status, shown.headers["content-type"]) == (200, "image/jpeg")
         assert shown.body == photo
+        ready = screen.hears("PHOTO_READY")
+        assert ready["photo"]["photoId"] == photo_id
+        assert ask("GET", ready["photo"]["url"]).status == 200
+        (seen,) = screen.sync()["photos"]
+    assert seen["state"] == "READY"
+    assert seen["renditions"].keys() == {"thumb", "medium", "large"}
 
 
 def test_a_ticket_is_good_for_one_photo(api: Api) -> None:

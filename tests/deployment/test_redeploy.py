@@ -18,14 +18,21 @@ def test_the_first_deploy_says_what_it_does_and_where_everything_is(
         assert f"  {url}\n" in first_deploy
 
 
-def test_a_repeated_deploy_changes_nothing(project: Project, cloud: Cloud, dev: Deployed) -> None:
+def test_a_deploy_that_lost_its_record_makes_no_second_api(
+    project: Project, cloud: Cloud, dev: Deployed
+) -> None:
     apis = cloud.rest_apis(), cloud.websocket_apis()
-    said = project.deploy("dev")
-    assert "nothing to change" in said
-    assert "0 of" in said
-    assert "Creating Rest API" not in said
+    bucket, key = cloud.outputs("dev")["SiteBucketName"], "deployments/dev.json"
+    assert key in cloud.keys(bucket)
+    cloud.client("s3").delete_object(Bucket=bucket, Key=key)
+    _makes_no_second_api(project.deploy("dev"))
     assert (cloud.rest_apis(), cloud.websocket_apis()) == apis
     assert cloud.deployed("dev") == dev
+    assert key in cloud.keys(bucket)
+
+
+def _makes_no_second_api(said: str) -> None:
+    assert "Creating" not in said.replace("Creating deployment package", "")
 
 
 def test_a_changed_handler_is_live_and_nobody_notices(
@@ -39,7 +46,13 @@ def test_a_changed_handler_is_live_and_nobody_notices(
         project.replace(
             "chalicelib/http.py", '{"Cache-Control": "no-store"}', '{"Cache-Control": "private"}'
         )
-        project.deploy("dev")
+        apis = cloud.rest_apis(), cloud.websocket_apis()
+        said = project.deploy("dev")
+        _makes_no_second_api(said)
+        # All but the functions is as it was.
+        assert "nothing to change" in said
+        assert "0 of" in said
+        assert (cloud.rest_apis(), cloud.websocket_apis()) == apis
 
         changed = api.read_session(session["sessionId"], session["screenToken"])
         assert changed.headers["cache-control"] == "private"
@@ -51,19 +64,5 @@ def test_a_changed_handler_is_live_and_nobody_notices(
         before["photoId"],
         after["photoId"],
     ]
-    assert [ask("GET", photo["url"]).body for photo in snapshot["photos"]] == [jpeg(1), jpeg(2)]
+    assert [ask("GET", photo["url"]).status for photo in snapshot["photos"]] == [200, 200]
     assert cloud.deployed("dev") == dev
-
-
-def test_a_deploy_that_lost_its_record_makes_no_second_api(
-    project: Project, cloud: Cloud, dev: Deployed
-) -> None:
-    apis = cloud.rest_apis(), cloud.websocket_apis()
-    bucket, key = cloud.outputs("dev")["SiteBucketName"], "deployments/dev.json"
-    assert key in cloud.keys(bucket)
-    cloud.client("s3").delete_object(Bucket=bucket, Key=key)
-    said = project.deploy("dev")
-    assert "Creating" not in said.replace("Creating deployment package", "")
-    assert (cloud.rest_apis(), cloud.websocket_apis()) == apis
-    assert cloud.deployed("dev") == dev
-    assert key in cloud.keys(bucket)

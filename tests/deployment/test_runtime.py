@@ -4,11 +4,12 @@ import json
 from typing import Any
 from urllib.request import Request, urlopen
 
-import boto3
-
 from devserver import resources
 from tests.builders import CONNECTION_ID, OTHER_TOKEN, PHONE_TOKEN, an_id
+from tests.deployment.runtime import kit
+from tests.deployment.runtime.events import an_sqs_event
 from tests.deployment.runtime.function import Function, Start
+from tests.e2e.pictures import decoded, jpeg
 from tests.events import (
     a_connect_event,
     a_disconnect_event,
@@ -21,7 +22,7 @@ from tests.events import (
 
 pytest_plugins = ["tests.deployment.runtime.fixtures"]
 
-PHOTO = b"\xff\xd8 a photo \xff\xd9"
+PHOTO = jpeg(seed=1, width=1600, height=1200, turned=True)
 
 
 def asked(
@@ -37,12 +38,7 @@ def asked(
 
 
 def rows(aws: dict[str, str], table: str) -> list[dict[str, Any]]:
-    client = boto3.client(
-        "dynamodb",
-        endpoint_url=aws["AWS_ENDPOINT_URL"],
-        aws_access_key_id=aws["AWS_ACCESS_KEY_ID"],
-        aws_secret_access_key=aws["AWS_SECRET_ACCESS_KEY"],
-    )
+    client = kit.client("dynamodb", aws)
     found: list[dict[str, Any]] = client.scan(TableName=table)["Items"]
     return found
 
@@ -62,6 +58,41 @@ def sent(api: Function, session_id: str) -> dict[str, Any]:
     return ticket
 
 
+def taken_job(aws: dict[str, str]) -> Any:
+    """The one job that waits; nobody else gets it."""
+    queue = kit.client("sqs", aws)
+    url = queue.get_queue_url(QueueName=resources.JOB_QUEUE)["QueueUrl"]
+    (message,) = queue.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
+    queue.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+    return json.loads(message["Body"])
+
+
+def assert_upright(photo: dict[str, Any]) -> None:
+    """The renditions of PHOTO, as a screen gets them, stand as the photo was taken."""
+    for rendition in photo["renditions"].values():
+        with urlopen(rendition["url"], timeout=10) as shown:  # noqa: S310 - the embedded S3
+            picture = decoded(shown.read())
+        assert (picture.format, picture.size) == ("JPEG", (rendition["width"], rendition["height"]))
+        assert picture.width < picture.height
+
+
+def connected_screen(start: Start, session_id: str, screen_token: str) -> Function:
+    """A screen listens, and has asked how things are; the function that let it in."""
+    connect = start("app.connect")
+    handshake = a_connect_event(session_id=session_id, token=screen_token)
+    assert connect.invoke(handshake).body == {
+        "statusCode": 200,
+        "headers": {"Sec-WebSocket-Protocol": "scandrop"},
+    }
+    message = start("app.message")
+    sync = json.dumps({"action": "sync", "sessionId": session_id})
+    assert message.invoke(a_message_event(sync)).kind == "response"
+    ((to, snapshot),) = message.api.posts
+    assert to == CONNECTION_ID
+    assert (snapshot["type"], snapshot["status"]) == ("SESSION_STATE", "AWAITING_SCAN")
+    return connect
+
+
 def test_a_photo_goes_from_the_phone_to_the_screen_through_all_functions(
     start: Start, aws: dict[str, str]
 ) -> None:
@@ -69,20 +100,7 @@ def test_a_photo_goes_from_the_phone_to_the_screen_through_all_functions(
     opened = asked(api, "POST", "/sessions")
     session_id, screen_token = opened["sessionId"], opened["screenToken"]
     assert opened["qrSvg"].startswith("<svg ")
-
-    connect = start("app.connect")
-    handshake = a_connect_event(session_id=session_id, token=screen_token)
-    assert connect.invoke(handshake).body == {
-        "statusCode": 200,
-        "headers": {"Sec-WebSocket-Protocol": "scandrop"},
-    }
-
-    message = start("app.message")
-    sync = json.dumps({"action": "sync", "sessionId": session_id})
-    assert message.invoke(a_message_event(sync)).kind == "response"
-    ((to, snapshot),) = message.api.posts
-    assert to == CONNECTION_ID
-    assert (snapshot["type"], snapshot["status"]) == ("SESSION_STATE", "AWAITING_SCAN")
+    connect = connected_screen(start, session_id, screen_token)
 
     ticket = sent(api, session_id)
     uploaded = start("app.photo_uploaded")
@@ -101,11 +119,20 @@ def test_a_photo_goes_from_the_phone_to_the_screen_through_all_functions(
         assert shown.read() == PHOTO
     assert ticket["photoId"] in str(rows(aws, resources.PHOTOS_TABLE))
 
+    job = taken_job(aws)
+    assert job == {"key": key}
+    processor = start("app.process_photos")
+    outcome = processor.invoke(an_sqs_event(job))
+    assert outcome.body == {"batchItemFailures": []}, processor.output()
+    to, ready = connect.api.posts[-1]
+    assert (to, ready["type"]) == (CONNECTION_ID, "PHOTO_READY")
+    assert_upright(ready["photo"])
+
     path = "/sessions/{session_id}"
     parameters = {"session_id": session_id}
     authorized = {"Authorization": f"Bearer {screen_token}"}
     state = asked(api, "GET", path, pathParameters=parameters, headers=authorized)
-    assert (state["status"], state["photos"][0]["state"]) == ("COMPLETED", "STORED")
+    assert (state["status"], state["photos"][0]["state"]) == ("COMPLETED", "READY")
 
     disconnect = start("app.disconnect")
     assert CONNECTION_ID in str(rows(aws, resources.CONNECTIONS_TABLE))

@@ -9,9 +9,11 @@ from tests.e2e.pictures import jpeg
 from tests.e2e.sockets import SocketClient
 from tests.e2e.waiting import eventually
 
+#: What a visit wakes, where nobody has chosen the state machine.
 HANDLERS = (
     "api_handler",
     "photo_uploaded",
+    "process_photos",
     "websocket_connect",
     "websocket_disconnect",
     "websocket_message",
@@ -34,7 +36,7 @@ def visited(first_deploy: str, cloud: Cloud, sockets: SocketClient) -> str:
     session = api.open_session()
     with sockets.screen(dev, session) as screen:
         Phone(api, session["sessionId"]).send(jpeg())
-        screen.hears("UPLOAD_COMPLETED")
+        screen.hears("PHOTO_READY")
     return str(session["sessionId"])
 
 

@@ -100,8 +100,12 @@ class Api:
         return snapshot
 
     def stored_photos(self, session: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """The photos that its screen has to show."""
-        return [each for each in self.snapshot(session)["photos"] if each["state"] == "STORED"]
+        """The photos that its screen has to show, whether or not they have been made light."""
+        return self.photos(session, "STORED", "READY")
+
+    def photos(self, session: Mapping[str, Any], *states: str) -> list[dict[str, Any]]:
+        """The photos of its screen that are in one of these states."""
+        return [each for each in self.snapshot(session)["photos"] if each["state"] in states]
 
     def ask_for_ticket(self, session_id: str, token: str | None, **facts: object) -> Answer:
         """`GET /upload-url`."""
@@ -144,6 +148,80 @@ class Phone:
         answer = put(ticket, photo)
         assert answer.status == 200, answer
         return str(ticket["photoId"])
+
+
+class Film:
+    """A large file that a phone sends in parts."""
+
+    def __init__(self, phone: Phone, content: bytes, content_type: str = "video/mp4") -> None:
+        self._phone = phone
+        self.content = content
+        self._told = {
+            "sessionId": phone.session_id,
+            "requestId": secrets.token_urlsafe(12),
+            "size": len(content),
+            "contentType": content_type,
+            "filename": "film.mp4",
+            "checksum": "SHA256",
+        }
+        self.upload = self.begin()
+        self.photo_id = str(self.upload["photoId"])
+
+    def begin(self) -> dict[str, Any]:
+        """`POST /uploads`: the same upload each time."""
+        answer = self.say("", self._told)
+        assert answer.status == 201, answer
+        upload: dict[str, Any] = answer.json
+        return upload
+
+    def part(self, number: int) -> bytes:
+        """Its bytes."""
+        size = int(self.upload["partBytes"])
+        return self.content[(number - 1) * size : number * size]
+
+    def numbers(self) -> range:
+        """Of all its parts."""
+        return range(1, int(self.upload["partCount"]) + 1)
+
+    def parts(self, **wanted: str) -> Answer:
+        """`GET /uploads/{photoId}/parts`."""
+        query = urlencode({"sessionId": self._phone.session_id, **wanted})
+        url = f"{self._phone.api.server.api_url}/uploads/{self.photo_id}/parts?{query}"
+        return ask("GET", url, bearer(self._phone.token))
+
+    def arrived(self) -> list[int]:
+        """Numbers of the parts that are there."""
+        answer = self.parts()
+        assert answer.status == 200, answer
+        arrived: list[int] = answer.json["arrived"]
+        return arrived
+
+    def url_for(self, number: int) -> dict[str, Any]:
+        """Where this part goes."""
+        answer = self.parts(numbers=str(number), sha256=sha256(self.part(number)))
+        assert answer.status == 200, answer
+        (url,) = answer.json["urls"]
+        return dict(url)
+
+    def send(self, number: int) -> int:
+        """A fresh URL and the part: the storage's status."""
+        return put(self.url_for(number), self.part(number)).status
+
+    def complete(self) -> Answer:
+        """`POST /uploads/{photoId}/complete`."""
+        return self.say(f"/{self.photo_id}/complete", {"sessionId": self._phone.session_id})
+
+    def withdraw(self) -> Answer:
+        """`DELETE /uploads/{photoId}`."""
+        query = urlencode({"sessionId": self._phone.session_id})
+        url = f"{self._phone.api.server.api_url}/uploads/{self.photo_id}?{query}"
+        return ask("DELETE", url, bearer(self._phone.token))
+
+    def say(self, path: str, told: Mapping[str, object]) -> Answer:
+        """A POST to one of its routes."""
+        headers = {"Content-Type": "application/json"} | bearer(self._phone.token)
+        url = f"{self._phone.api.server.api_url}/uploads{path}"
+        return ask("POST", url, headers, json.dumps(told).encode())
 
 
 def put(ticket: Mapping[str, Any], photo: bytes, **changed: str) -> Answer:

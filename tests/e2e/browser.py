@@ -30,14 +30,19 @@ PHONE: dict[str, Any] = {
 }
 
 
-def start(playwright: Playwright, *more: str) -> Browser:
-    """The browser that SCANDROP_BROWSER names; `more`: arguments on its command line."""
+def options(*more: str) -> dict[str, Any]:
+    """How to launch the browser that SCANDROP_BROWSER names; `more`: for its command line."""
     path = os.environ.get("SCANDROP_BROWSER")
     if not path:
         pytest.fail("SCANDROP_BROWSER names no browser; `make e2e` finds one")
     # Chromium's sandbox refuses to run for root, which containers are.
     arguments = [*_ARGUMENTS, *more, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    return playwright.chromium.launch(executable_path=path, args=arguments)
+    return {"executable_path": path, "args": arguments}
+
+
+def start(playwright: Playwright, *more: str) -> Browser:
+    """The browser, with pages of nobody in it."""
+    return playwright.chromium.launch(**options(*more))
 
 
 class Visits:
@@ -88,6 +93,9 @@ class Visits:
             (folder / "server.log").write_bytes(log.read_bytes())
 
     def close(self) -> None:
+        for page in (page for page in self.pages if not page.is_closed()):
+            # What a test has put between page and service may be in the middle of an answer.
+            page.unroute_all(behavior="ignoreErrors")
         for context in self._contexts:
             context.close()
 

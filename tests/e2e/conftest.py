@@ -11,7 +11,9 @@ from playwright.sync_api import Browser, sync_playwright
 from devserver.launch import DevServer, launched
 from tests.e2e import browser as browsers
 from tests.e2e.api_client import Api
+from tests.e2e.api_client import Phone as ApiPhone
 from tests.e2e.browser import Visits
+from tests.e2e.coming import Joined, Sender
 from tests.e2e.pages import Kiosk, Phone
 from tests.e2e.pictures import Folder
 from tests.e2e.sockets import SocketClient
@@ -100,6 +102,21 @@ def phone(visits: Visits, kiosk: Kiosk) -> Phone:
     scanned = Phone(visits.open(kiosk.show_code(), **browsers.PHONE))
     scanned.is_ready()
     return scanned
+
+
+@pytest.fixture
+def joined(api: Api, server: DevServer, sockets: SocketClient) -> Iterator[Joined]:
+    """Scan a kiosk's code with a phone that is told what to say."""
+    with ExitStack() as stack:
+
+        def scan(kiosk: Kiosk) -> Sender:
+            session_id = kiosk.show_code().partition("#")[2]
+            phone = ApiPhone(api, session_id)
+            phone.claim()
+            line = stack.enter_context(sockets.connected(server, session_id, phone.token))
+            return Sender(phone, line)
+
+        yield scan
 
 
 @pytest.fixture

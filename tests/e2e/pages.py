@@ -9,11 +9,13 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.waiting import eventually
+
 _LOCALE = Path(__file__).parents[2] / "static-site" / "locales" / "en"
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _WORDS = {
     key: said
-    for page in ("kiosk", "phone")
+    for page in ("kiosk", "phone", "choice")
     for key, said in json.loads((_LOCALE / f"{page}.json").read_text(encoding="utf-8")).items()
 }
 
@@ -47,12 +49,14 @@ class Kiosk:
         return self.scan()
 
     def scan(self) -> str:
-        """The address in the code, read off the screen."""
+        """The address in the code, read off the screen; a camera looks until it can read one."""
         expect(self.code).to_be_visible()
-        expect(self.code).to_have_js_property("complete", True)
-        shot = Image.open(io.BytesIO(self.page.screenshot()))
-        (found,) = zxingcpp.read_barcodes(shot, formats=_QR)
+        (found,) = eventually(self._codes)
         return str(found.text)
+
+    def _codes(self) -> list[zxingcpp.Barcode]:
+        shot = Image.open(io.BytesIO(self.page.screenshot()))
+        return zxingcpp.read_barcodes(shot, formats=_QR)
 
     def print_of(self, name: str) -> Locator:
         """The print that bears this name."""
@@ -60,7 +64,24 @@ class Kiosk:
         return self.page.get_by_role("figure").filter(has=caption)
 
     def shows(self, name: str) -> Locator:
-        """The photo of this name is there to be seen, decoded; its image."""
+        """The photo of this name is there to be seen, itself and decoded; its image."""
+        expect(self.print_of(name)).to_have_attribute("data-state", "shown")
+        return self._picture_of(name)
+
+    def previews(self, name: str) -> Locator:
+        """The preview of this photo is there to be seen; its image."""
+        expect(self.print_of(name)).to_have_attribute("data-state", "previewed")
+        return self._picture_of(name)
+
+    def ring_of(self, name: str) -> Locator:
+        """What tells how much of this photo has left its phone; hidden once it has arrived."""
+        return self.print_of(name).get_by_role("progressbar", name=name)
+
+    def notes(self, key: str, **values: object) -> None:
+        """The line below its heading on the counter says this."""
+        expect(self.page.locator("#landed-note")).to_have_text(words(key, **values))
+
+    def _picture_of(self, name: str) -> Locator:
         image = self.print_of(name).get_by_role("img")
         expect(image).to_be_visible()
         expect(image).not_to_have_js_property("naturalWidth", 0)
@@ -85,9 +106,17 @@ class Phone:
         """Its heading is this one."""
         expect(self.page.get_by_role("heading", level=1)).to_have_text(words(key))
 
+    def advises(self, key: str) -> None:
+        """Below its heading it says this."""
+        expect(self.page.get_by_text(words(key), exact=True)).to_be_visible()
+
     def is_ready(self) -> None:
         """It waits for photos."""
         expect(self.library).to_be_enabled()
+
+    def has_everything(self) -> None:
+        """What the page loads when it is ready, it has."""
+        self.page.wait_for_load_state("networkidle")
 
     def pick(self, *paths: str) -> None:
         """Choose photos from the library."""
@@ -103,5 +132,11 @@ class Phone:
 
     def has_sent(self, *names: str) -> None:
         """These photos have arrived."""
+        either = "|".join(words(f"phone.row.{key}") for key in ("sent", "shown"))
         for name in names:
-            self.tells(name, "phone.row.sent")
+            expect(self.row(name)).to_contain_text(re.compile(either))
+
+    def has_shown(self, *names: str) -> None:
+        """A screen shows these photos."""
+        for name in names:
+            self.tells(name, "phone.row.shown")

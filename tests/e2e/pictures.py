@@ -4,7 +4,10 @@ import io
 import random
 from pathlib import Path
 
+import pillow_heif
 from PIL import Image
+
+pillow_heif.register_heif_opener()
 
 #: EXIF tag, and its value for "turn by a quarter to the right".
 _ORIENTATION, _TURNED = 0x0112, 6
@@ -26,11 +29,25 @@ def jpeg(seed: int = 0, *, width: int = 320, height: int = 240, turned: bool = F
     return content.getvalue()
 
 
-def encoded(form: str, seed: int = 0) -> bytes:
-    """A small picture in another format of Pillow's."""
+def encoded(form: str, seed: int = 0, *, width: int = 160, height: int = 120) -> bytes:
+    """A small picture in another format, by Pillow's name of it."""
     content = io.BytesIO()
-    _picture(160, 120, seed).save(content, form)
+    _picture(width, height, seed).save(content, form)
     return content.getvalue()
+
+
+def plain(colour: tuple[int, int, int] = (128, 128, 128)) -> bytes:
+    """A photo of nothing but this colour, so that whatever is drawn on it is to be seen."""
+    content = io.BytesIO()
+    Image.new("RGB", (800, 600), colour).save(content, "JPEG", quality=95)
+    return content.getvalue()
+
+
+def decoded(content: bytes) -> Image.Image:
+    """What a browser shows of a file."""
+    picture = Image.open(io.BytesIO(content))
+    picture.load()
+    return picture
 
 
 class Folder:

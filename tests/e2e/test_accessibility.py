@@ -74,7 +74,8 @@ def test_every_state_of_the_kiosk(
 
 
 def test_what_has_run_out(launch: Launch, visits: Visits) -> None:
-    visits.tolerate("410")
+    # A session of one second may be over before the kiosk's socket is open.
+    visits.tolerate("410", "closed before the connection is established")
     hasty = launch(environ={"SCANDROP_SESSION_SECONDS": "1"})
     pages = []
     for scheme in ("light", "dark"):
@@ -103,12 +104,10 @@ def test_every_state_of_the_phone(
     phone.pick(*folder.photos(3))
     phone.says("phone.sending.title")
     checked.now("sending")
-    phone.page.on("dialog", lambda dialog: dialog.accept())
-    phone.page.reload()
-    phone.is_ready()
+    phone.advises("phone.sending-kept.lead")
     phone.page.unroute(UPLOADS)
+    phone.page.reload()
     checked = Checked(phone.page)
-    phone.pick(*folder.photos(3))
     phone.has_sent("photo-1.jpg", "photo-2.jpg", "photo-3.jpg")
     checked.now("sent")
     phone.pick(folder.file(f"{'long' * 40}.txt", b"no photo"))

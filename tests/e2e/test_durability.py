@@ -5,11 +5,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from http.client import HTTPException
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from devserver.launch import DevServer
+from tests.e2e import stored
 from tests.e2e.api_client import Api, Phone, ask, put
 from tests.e2e.conftest import Launch
 from tests.e2e.pictures import jpeg
@@ -59,7 +61,7 @@ def test_a_claim_and_a_ticket_survive(launch: Launch, port: int, kill: Kill) -> 
 
 @victims
 def test_a_photo_survives_the_moment_of_its_answer(
-    launch: Launch, port: int, kill: Kill, sockets: SocketClient
+    launch: Launch, own_data: Path, port: int, kill: Kill, sockets: SocketClient
 ) -> None:
     server = launch(port=port)
     session = Api(server).open_session()
@@ -71,12 +73,13 @@ def test_a_photo_survives_the_moment_of_its_answer(
     with sockets.screen(server, session) as screen:
         (found,) = eventually(lambda: _stored_in(screen.sync()))
     assert found["photoId"] == photo_id
-    assert ask("GET", found["url"]).body == photo
+    assert ask("GET", found["url"]).status == 200
+    assert stored.Buckets(found["url"], own_data).upload(screen.session_id, photo_id) == photo
 
 
 @victims
 def test_nothing_that_was_acknowledged_under_load_is_gone(
-    launch: Launch, port: int, kill: Kill
+    launch: Launch, own_data: Path, port: int, kill: Kill
 ) -> None:
     server = launch(port=port)
     visitors = [_Visitor(server, number) for number in range(4)]
@@ -91,9 +94,9 @@ def test_nothing_that_was_acknowledged_under_load_is_gone(
     # A phone whose answer was lost tries again at once, while the server still finds its feet.
     for visitor in visitors:
         if visitor.asking:
-            assert put(visitor.asking, visitor.photo).status in (200, 412)
+            assert put(*visitor.asking).status in (200, 412)
     for visitor in visitors:
-        eventually(functools.partial(visitor.has_everything, api))
+        eventually(functools.partial(visitor.has_everything, api, own_data))
 
 
 def test_a_second_kill_while_coming_back_loses_nothing(launch: Launch, port: int) -> None:
@@ -108,7 +111,7 @@ def test_a_second_kill_while_coming_back_loses_nothing(launch: Launch, port: int
 
 
 def _stored_in(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
-    return [photo for photo in snapshot["photos"] if photo["state"] == "STORED"]
+    return [photo for photo in snapshot["photos"] if photo["state"] in ("STORED", "READY")]
 
 
 class _Visitor:
@@ -116,12 +119,12 @@ class _Visitor:
 
     def __init__(self, server: DevServer, number: int) -> None:
         self._api = Api(server)
-        self.photo = jpeg(seed=number)
-        #: Photos whose PUT was answered with 200.
-        self.sent: list[str] = []
+        self._photos = [jpeg(seed=3 * number + each) for each in range(3)]
+        #: Photos whose PUT was answered with 200, by id.
+        self.sent: dict[str, bytes] = {}
         self.opened: list[Session] = []
-        #: The ticket whose PUT was never answered.
-        self.asking: dict[str, Any] = {}
+        #: The ticket whose PUT was never answered, and its photo.
+        self.asking: tuple[dict[str, Any], bytes] | None = None
 
     def send_until_killed(self) -> None:
         # An AssertionError is an answer of 5xx: its embedded AWS was killed before the server.
@@ -133,18 +136,25 @@ class _Visitor:
         session = self._api.open_session()
         self.opened.append(session)
         phone = Phone(self._api, session["sessionId"])
-        for _ in range(3):
-            ticket = phone.ticket(self.photo)
-            self.asking = ticket
-            assert put(ticket, self.photo).status == 200
-            self.sent.append(ticket["photoId"])
-            self.asking = {}
+        for photo in self._photos:
+            ticket = phone.ticket(photo)
+            self.asking = ticket, photo
+            assert put(ticket, photo).status == 200
+            self.sent[ticket["photoId"]] = photo
+            self.asking = None
 
-    def has_everything(self, api: Api) -> bool:
-        """Whether the sessions show every acknowledged photo, as it was sent."""
-        shown = [photo for session in self.opened for photo in api.stored_photos(session)]
-        urls = {photo["photoId"]: photo["url"] for photo in shown}
+    def has_everything(self, api: Api, data: Path) -> bool:
+        """Whether the sessions show every acknowledged photo, made from what was sent."""
+        shown = {
+            photo["photoId"]: (session["sessionId"], photo["url"])
+            for session in self.opened
+            for photo in api.photos(session, "READY")
+        }
         return all(
-            photo_id in urls and ask("GET", urls[photo_id]).body == self.photo
+            photo_id in shown and self._is_whole(photo_id, *shown[photo_id], data)
             for photo_id in self.sent
         )
+
+    def _is_whole(self, photo_id: str, session_id: str, url: str, data: Path) -> bool:
+        original = stored.Buckets(url, data).upload(session_id, photo_id)
+        return ask("GET", url).status == 200 and original == self.sent[photo_id]

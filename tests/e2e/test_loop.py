@@ -59,12 +59,13 @@ def test_a_screen_that_comes_late_learns_everything_by_its_first_sync(
     phone = Phone(api, session["sessionId"])
     with sockets.screen(server, session) as early:
         photo_id = phone.send(jpeg())
-        early.hears("UPLOAD_COMPLETED")
+        early.hears("PHOTO_READY")
     with sockets.screen(server, session) as late:
         snapshot = late.first_snapshot
         assert snapshot["status"] == "COMPLETED"
         assert [photo["photoId"] for photo in snapshot["photos"]] == [photo_id]
-        assert ask("GET", snapshot["photos"][0]["url"]).body == jpeg()
+        shown = ask("GET", snapshot["photos"][0]["url"])
+        assert (shown.status, shown.headers["content-type"]) == (200, "image/jpeg")
 
 
 def test_polling_tells_what_a_socket_tells(
@@ -72,12 +73,15 @@ def test_polling_tells_what_a_socket_tells(
 ) -> None:
     session = api.open_session()
     Phone(api, session["sessionId"]).send(jpeg())
-    eventually(lambda: api.snapshot(session)["status"] == "COMPLETED")
+    eventually(lambda: api.photos(session, "READY"))
     polled = api.snapshot(session)
     with sockets.screen(server, session) as screen:
         told = screen.first_snapshot
     for snapshot in (polled, told):
-        del snapshot["serverTime"], snapshot["photos"][0]["url"]
+        (photo,) = snapshot["photos"]
+        del snapshot["serverTime"], photo["url"]
+        for rendition in photo["renditions"].values():
+            del rendition["url"]
     assert told == {"type": "SESSION_STATE", **polled}
 
 
@@ -92,9 +96,9 @@ def test_sessions_do_not_hear_each_other(
     ):
         for screen in (first, second):
             photo_id = Phone(api, screen.session_id).send(jpeg())
-            screen.hears("UPLOAD_COMPLETED")
+            screen.hears("PHOTO_READY")
             photos = [message["photo"] for message in screen.heard if "photo" in message]
-            assert [photo["photoId"] for photo in photos] == [photo_id]
+            assert {photo["photoId"] for photo in photos} == {photo_id}
         for screen in (first, second, third):
             assert {message["sessionId"] for message in screen.heard} == {screen.session_id}
         assert third.has_heard_all() == []

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Page, expect
 
 from devserver.launch import DevServer
 from tests.e2e import browser
@@ -153,31 +153,6 @@ def test_a_reload_keeps_the_claim_and_what_was_sent(
     lone_phone.pick(folder.photo("after.jpg", seed=1))
     lone_phone.has_sent("before.jpg", "after.jpg")
     eventually(lambda: len(api.stored_photos(session)) == 2)
-
-
-def test_a_reload_in_the_middle_of_sending_asks_first_and_then_goes_on(
-    api: Api, session: dict[str, Any], lone_phone: Phone, folder: Folder
-) -> None:
-    asked: list[str] = []
-    page = lone_phone.page
-    page.route("**/session-uploads/**", lambda _: None)
-
-    def stay_or_go(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.accept()
-
-    page.on("dialog", stay_or_go)
-    lone_phone.pick(folder.photo("cut.jpg"))
-    expect(lone_phone.rows).to_have_attribute("data-state", "sending")
-    # A page that nobody has touched may not ask.
-    page.get_by_role("heading", level=1).click()
-    page.reload()
-    assert asked == ["beforeunload"]
-    page.unroute("**/session-uploads/**")
-    lone_phone.is_ready()
-    lone_phone.pick(folder.photo("cut.jpg"))
-    lone_phone.has_sent("cut.jpg")
-    eventually(lambda: len(api.stored_photos(session)) == 1)
 
 
 def test_back_and_forward_keep_the_claim(

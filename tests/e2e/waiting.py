@@ -8,13 +8,13 @@ from typing import TypeVar
 Result = TypeVar("Result")
 
 #: Long enough for a machine under load; whoever waits so long has found a defect.
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 50.0
 _BETWEEN_SECONDS = 0.03
 
 
-def eventually(ask: Callable[[], Result]) -> Result:
-    """Ask again until the answer is truthy; the last one."""
-    until = time.monotonic() + PATIENCE_SECONDS
+def eventually(ask: Callable[[], Result], patience: float = PATIENCE_SECONDS) -> Result:
+    """Ask again until the answer is truthy; the last one. `patience` in seconds."""
+    until = time.monotonic() + patience
     pause = threading.Event()
     while not (answer := ask()):
         assert time.monotonic() < until, f"still {answer!r}"

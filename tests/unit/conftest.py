@@ -9,6 +9,7 @@ from chalicelib import notifications, uploads
 from tests import fakes
 from tests.builders import PHONE_TOKEN, a_handshake, a_session, a_socket, an_open_request
 from tests.fakes import MemoryServices
+from tests.workers import Worker, by_queue, by_steps
 
 
 @pytest.fixture(autouse=True)
@@ -35,3 +36,10 @@ def watched(services: MemoryServices) -> MemoryServices:
     notifications.subscribe(services, a_socket("phone"), a_handshake(token=PHONE_TOKEN))
     services.screens.frames.clear()
     return services
+
+
+@pytest.fixture(params=[by_queue, by_steps])
+def work(request: pytest.FixtureRequest) -> Worker:
+    """Both ways of doing the work, for the same rules."""
+    worker: Worker = request.param
+    return worker

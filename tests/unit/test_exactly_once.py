@@ -10,7 +10,7 @@ from itertools import permutations
 
 import pytest
 
-from chalicelib import notifications, processing
+from chalicelib import arrivals, notifications, sayings
 from chalicelib.errors import ServiceUnavailable
 from tests.builders import PHONE_TOKEN, SESSION_ID, a_handshake, a_socket
 from tests.fakes import MemoryServices
@@ -109,7 +109,7 @@ def test_events_in_any_order_and_twice_leave_one_outcome() -> None:
     for order in orders:
         world = uploaded()
         for number in order:
-            processing.accept_arrivals(world.services, [world.arrivals[number]])
+            arrivals.accept_arrivals(world.services, [world.arrivals[number]])
         assert world.outcome() == wanted.outcome(), order
         for screen in SCREENS:
             assert world.knows(screen) == wanted.knows(screen), order
@@ -121,7 +121,7 @@ def test_it_does_not_matter_how_records_are_put_into_events(size: int) -> None:
     world = uploaded()
     twice = world.arrivals * 2
     for start in range(0, len(twice), size):
-        processing.accept_arrivals(world.services, twice[start : start + size])
+        arrivals.accept_arrivals(world.services, twice[start : start + size])
     assert world.outcome() == wanted
 
 
@@ -144,7 +144,7 @@ def interleavings(
 
 def third_screen_joins(world: World, services: MemoryServices) -> None:
     notifications.subscribe(services, a_socket("three"), a_handshake())
-    notifications.answer(services, a_socket("three"), SYNC)
+    sayings.answer(services, a_socket("three"), SYNC)
 
 
 @OPERATIONS
@@ -183,7 +183,7 @@ def test_photos_that_arrive_while_others_are_announced_all_count() -> None:
     """The phone sends several at once: tickets and arrivals write the same session."""
 
     def one_more(world: World, services: MemoryServices) -> None:
-        processing.accept_arrivals(services, world.arrivals[:1])
+        arrivals.accept_arrivals(services, world.arrivals[:1])
 
     wanted = uploaded()
     wanted.claim(wanted.services)

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from chalicelib import keys, limits
+from chalicelib.answers import Check, CheckStatus, Health, HealthStatus
 from chalicelib.errors import IllegalTransition, ServiceUnavailable
 from chalicelib.health import ABSENT_ID, check_health
-from chalicelib.messages import Check, CheckStatus, Health, HealthStatus
 from tests import fakes
 from tests.fakes import MemoryServices
 

@@ -16,7 +16,7 @@ from chalicelib.errors import (
     TokenRequired,
     UnsupportedContentType,
 )
-from chalicelib.model import Announcement
+from chalicelib.photo import Announcement
 from tests.builders import PHONE_TOKEN, SESSION_ID, SHA256, a_query
 
 BEARER = {"authorization": f"Bearer {PHONE_TOKEN}"}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib import inputs
+from chalicelib import client_messages, inputs
 from chalicelib.errors import InvalidRequest
 
 
@@ -72,4 +72,4 @@ def test_any_text_is_an_object_or_refused(text: str) -> None:
 ).map(json.dumps))  # fmt: skip
 def test_any_frame_is_a_message_or_refused(text: str | None) -> None:
     with pytest.raises(InvalidRequest):
-        inputs.client_message(text)
+        client_messages.client_message(text)

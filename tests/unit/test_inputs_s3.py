@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from chalicelib import inputs
 from tests.builders import an_arrival
 from tests.events import an_s3_event, an_s3_record, an_s3_test_event
-from tests.fakes import BUCKET, START
+from tests.fake_pictures import BUCKET
+from tests.fakes import START
 
 KEY = an_arrival().key
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from chalicelib import keys, limits
 from chalicelib.keys import UploadKey
+from chalicelib.photo import RenditionName
 from tests.builders import PHOTO_ID, SESSION_ID
 
 ids = st.from_regex(keys.ID_PATTERN, fullmatch=True)
@@ -63,3 +64,9 @@ def test_a_type_that_was_not_announced_has_a_suffix_of_its_own(content_type: str
 
 def test_every_session_has_a_channel_of_its_own() -> None:
     assert keys.session_channel(SESSION_ID) == f"session#{SESSION_ID}"
+
+
+def test_a_rendition_has_one_place_and_none_of_the_uploads() -> None:
+    made = {keys.rendition_key(PHOTO_ID, name) for name in RenditionName}
+    assert made == {f"renditions/{PHOTO_ID}/{name}.jpg" for name in ("thumb", "medium", "large")}
+    assert [keys.parse_upload_key(key) for key in made] == [None] * 3

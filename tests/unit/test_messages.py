@@ -1,15 +1,23 @@
 """Names and shapes on the wire."""
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import pytest
 
-from chalicelib import messages
+from chalicelib import limits, messages
+from chalicelib.answers import PhotoView, RenditionView, Snapshot
 from chalicelib.errors import InvalidRequest, PhotoTooLarge
-from chalicelib.messages import Message, PhotoView, Snapshot, to_wire
-from chalicelib.model import PhotoState, Rejection, SessionStatus
-from tests.builders import SESSION_ID, a_photo, a_stored_photo, an_announcement
+from chalicelib.messages import Message, to_wire
+from chalicelib.model import SessionStatus
+from chalicelib.photo import PhotoState, Rejection, RenditionName
+from tests.builders import (
+    SESSION_ID,
+    a_photo,
+    a_ready_photo,
+    a_stored_photo,
+    an_announcement,
+)
 from tests.fakes import START
 
 VIEW = PhotoView.of(a_stored_photo(), "https://uploads.example.org/x")
@@ -55,7 +63,24 @@ def test_a_photo_on_the_wire_has_every_key_whatever_is_known() -> None:
         "storedAt": None,
         "code": None,
         "url": None,
+        "renditions": None,
+        "shownAt": None,
     }
+
+
+def test_renditions_on_the_wire_are_named_by_their_size() -> None:
+    views = {name: RenditionView(f"https://x/{name}", 2, 1) for name in RenditionName}
+    text = json.dumps(to_wire(PhotoView.of(a_ready_photo(), views[RenditionName.LARGE].url, views)))
+    assert json.loads(text)["renditions"] == {
+        name: {"url": f"https://x/{name}", "width": 2, "height": 1}
+        for name in ("thumb", "medium", "large")
+    }
+
+
+def test_a_photo_that_is_ready_says_of_the_upload_what_it_was() -> None:
+    """Its rendition is a JPEG of another size; the phone asks for what it has sent."""
+    view = PhotoView.of(a_ready_photo(content_type="image/heic", size_bytes=77))
+    assert (view.content_type, view.size_bytes, view.stored_at) == ("image/heic", 77, START + 5)
 
 
 def test_what_arrived_counts_more_than_what_was_announced() -> None:
@@ -79,9 +104,23 @@ def test_an_empty_photo_has_no_bytes_whatever_was_announced() -> None:
 
 def test_a_snapshot_becomes_the_answer_to_sync() -> None:
     snapshot = Snapshot(SESSION_ID, SessionStatus.COMPLETED, START, START + 600, START, (VIEW,))
-    wire = to_wire(messages.SessionState.of(snapshot))
+    (message,) = messages.SessionState.of(snapshot)
+    wire = to_wire(message)
     assert wire.pop("type") == "SESSION_STATE"
     assert wire == to_wire(snapshot)
+
+
+@pytest.mark.parametrize("count", [0, 1, 12, 13, 40])
+def test_a_snapshot_of_many_photos_comes_in_several_messages(count: int) -> None:
+    """One message has room for so many signed URLs and no more; a client puts photos together."""
+    views = tuple(replace(VIEW, photo_id=f"photo-{number}") for number in range(count))
+    snapshot = Snapshot(SESSION_ID, SessionStatus.COMPLETED, START, START + 600, START, views)
+    parts = messages.SessionState.of(snapshot)
+    assert [view for part in parts for view in part.photos] == list(views)
+    assert {replace(part, photos=()) for part in parts} == {
+        replace(part, photos=()) for part in messages.SessionState.of(replace(snapshot, photos=()))
+    }
+    assert all(len(part.photos) <= limits.PHOTOS_PER_MESSAGE for part in parts)
 
 
 def test_each_message_has_a_type_of_its_own_and_names_its_session() -> None:

@@ -1,23 +1,21 @@
 """Sessions and photos keep their rules by themselves."""
 
 from dataclasses import FrozenInstanceError
-from itertools import product
 
 import pytest
 
 from chalicelib import limits, tokens
-from chalicelib.errors import IllegalTransition, SessionClaimed, SessionExpired, TokenRefused
-from chalicelib.model import Photo, PhotoState, Rejection, Role, SessionStatus
+from chalicelib.errors import SessionClaimed, SessionExpired, TokenRefused
+from chalicelib.model import Role, SessionStatus
+from chalicelib.photo import PhotoState
 from tests.actors import with_tickets
 from tests.builders import (
     OTHER_TOKEN,
     PHONE_TOKEN,
-    PHOTO_ID,
     SCREEN_TOKEN,
     a_photo,
     a_session,
     a_stored_photo,
-    an_announcement,
     an_id,
 )
 from tests.fakes import START
@@ -26,38 +24,6 @@ KEY = "session-uploads/x"
 
 
 # States
-
-
-@pytest.mark.parametrize(("state", "wanted"), list(product(PhotoState, ("arrived", "rejected"))))
-def test_a_photo_moves_forwards_or_raises(state: PhotoState, wanted: str) -> None:
-    photo = a_photo(state=state)
-    legal = {
-        "arrived": [PhotoState.PENDING],
-        "rejected": [PhotoState.PENDING, PhotoState.STORED],
-    }
-
-    def move() -> Photo:
-        if wanted == "arrived":
-            return photo.arrived(KEY, 1000, "image/jpeg", START)
-        return photo.rejected(Rejection.EMPTY)
-
-    if state in legal[wanted]:
-        assert move().state in (PhotoState.STORED, PhotoState.REJECTED)
-        return
-    with pytest.raises(IllegalTransition, match=f"{PHOTO_ID}: {state} cannot become"):
-        move()
-
-
-def test_an_arrival_keeps_what_was_announced_and_adds_what_is_true() -> None:
-    photo = a_photo().arrived(KEY, 999, "image/png", START + 9)
-    assert photo.announced == an_announcement()
-    assert (photo.key, photo.size_bytes, photo.content_type) == (KEY, 999, "image/png")
-    assert photo.stored_at == START + 9
-
-
-def test_a_rejection_says_why_and_keeps_what_arrived() -> None:
-    photo = a_stored_photo().rejected(Rejection.TOO_LARGE)
-    assert photo == a_stored_photo(state=PhotoState.REJECTED, rejection=Rejection.TOO_LARGE)
 
 
 @pytest.mark.parametrize("state", [PhotoState.STORED, PhotoState.READY])

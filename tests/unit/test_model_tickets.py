@@ -5,10 +5,23 @@ from dataclasses import replace
 import pytest
 
 from chalicelib import limits
-from chalicelib.errors import PhotoAlreadyStored, PhotoLimitReached, RequestIdReused
-from chalicelib.model import Announcement, PhotoState
+from chalicelib.errors import (
+    PhotoAlreadyStored,
+    PhotoDuplicate,
+    PhotoLimitReached,
+    RequestIdReused,
+)
+from chalicelib.photo import Announcement, PhotoState
 from tests.actors import with_tickets
-from tests.builders import PHOTO_ID, a_photo, a_session, a_stored_photo, an_announcement, an_id
+from tests.builders import (
+    PHOTO_ID,
+    SHA256,
+    a_photo,
+    a_session,
+    a_stored_photo,
+    an_announcement,
+    an_id,
+)
 from tests.fakes import START
 
 
@@ -39,6 +52,51 @@ def test_without_request_id_an_equal_file_that_has_arrived_gets_a_new_ticket() -
     session, photo = session.with_ticket(said, an_id(2), START, 10)
     assert photo.photo_id == an_id(2)
     assert len(session.photos) == 2
+
+
+@pytest.mark.parametrize("state", [PhotoState.STORED, PhotoState.READY])
+@pytest.mark.parametrize("request_id", ["request-2", None])
+@pytest.mark.parametrize("max_photos", [1, 10])
+def test_the_same_bytes_are_not_taken_twice(
+    state: PhotoState, request_id: str | None, max_photos: int
+) -> None:
+    """Also where there is no room for them: which is less of what there is to say."""
+    session = a_session().with_photo(a_stored_photo(state=state))
+    again = an_announcement(request_id=request_id, sha256=SHA256, file_name="copy.jpg")
+    with pytest.raises(PhotoDuplicate, match="already"):
+        session.with_ticket(again, an_id(2), START, max_photos)
+
+
+def test_not_even_by_a_ticket_that_was_given_before_they_had_come() -> None:
+    again = an_announcement(request_id="request-2", sha256=SHA256)
+    session, _ = a_session().with_photo(a_photo()).with_ticket(again, an_id(2), START, 10)
+    with pytest.raises(PhotoDuplicate):
+        session.with_photo(a_stored_photo()).with_ticket(again, an_id(3), START, 10)
+
+
+@pytest.mark.parametrize(
+    "other", [{"sha256": an_announcement(request_id="x").sha256}, {"size_bytes": 999}]
+)
+def test_other_bytes_are_another_photo(other: dict[str, object]) -> None:
+    said = {"request_id": "request-2", "sha256": SHA256} | other
+    session = a_session().with_photo(a_stored_photo())
+    _, photo = session.with_ticket(an_announcement(**said), an_id(2), START, 10)
+    assert photo.photo_id == an_id(2)
+
+
+@pytest.mark.parametrize("unsaid", ["sha256", "size_bytes"])
+def test_of_what_is_not_told_nobody_knows_that_it_is_the_same(unsaid: str) -> None:
+    said = {"sha256": SHA256, unsaid: None}
+    session = a_session().with_photo(a_stored_photo(announced=an_announcement(**said)))
+    again = an_announcement(request_id="request-2", **said)
+    assert session.with_ticket(again, an_id(2), START, 10)[1].photo_id == an_id(2)
+
+
+@pytest.mark.parametrize("state", [PhotoState.PENDING, PhotoState.REJECTED])
+def test_what_is_not_there_may_be_sent_again(state: PhotoState) -> None:
+    session = a_session().with_photo(a_photo(state=state))
+    again = an_announcement(request_id="request-2", sha256=SHA256)
+    assert session.with_ticket(again, an_id(2), START, 10)[1].photo_id == an_id(2)
 
 
 def test_an_open_ticket_is_filled_in_by_the_first_announcement() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib import limits, messages, notifications
+from chalicelib import limits, messages, notifications, sayings
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.model import Role
 from tests.actors import listen
@@ -55,6 +55,23 @@ def test_each_hears_what_its_role_may(services: MemoryServices) -> None:
     )
     assert services.screens.told("screen")[0]["serverTime"] == 1
     assert services.screens.told("phone")[0]["serverTime"] == 2
+
+
+def test_a_role_that_is_told_nothing_hears_nothing(services: MemoryServices) -> None:
+    services.connections.add(a_connection(connection_id="screen", role=Role.SCREEN))
+    services.connections.add(a_connection(connection_id="phone", role=Role.PHONE))
+    pong = messages.Pong(SESSION_ID, START)
+    notifications.announce(services, SESSION_ID, lambda role: pong if role is Role.SCREEN else None)
+    assert services.screens.types("screen") == ["PONG"]
+    assert services.screens.types("phone") == []
+
+
+def test_who_hears_it_otherwise_is_passed_over(services: MemoryServices) -> None:
+    listen(services, "one", "two")
+    pong = messages.Pong(SESSION_ID, START)
+    notifications.announce(services, SESSION_ID, lambda _: pong, besides="one")
+    assert services.screens.types("one") == []
+    assert services.screens.types("two") == ["PONG"]
 
 
 @pytest.mark.parametrize("stale", [0, 1, 2])
@@ -124,7 +141,7 @@ def join(services: MemoryServices) -> None:
 
 
 def sync(services: MemoryServices) -> None:
-    notifications.answer(services, a_socket(), SYNC)
+    sayings.answer(services, a_socket(), SYNC)
 
 
 def record(services: MemoryServices) -> None:

@@ -1,19 +1,18 @@
-"""Use case of arrivals: recorded once, told to everyone, whatever S3 sends."""
+"""Use cases of jobs: one upload, one outcome, whichever way the work is done."""
 
+import json
 from dataclasses import replace
+from typing import BinaryIO
 
 import pytest
 
-from chalicelib import limits, processing, sessions
-from chalicelib.errors import ServiceUnavailable
-from chalicelib.inputs import Arrival
-from chalicelib.model import Photo, PhotoState, Rejection, SessionStatus
-from chalicelib.ports import ObjectFacts
-from tests.actors import open_ticket, photo_in_session, put, sized_ticket
-from tests.builders import CONNECTION_ID, SCREEN_TOKEN, SESSION_ID, an_arrival, an_id
-from tests.fakes import START, MemoryObjectStore, MemoryPhotoStore, MemoryServices
-
-# One photo
+from chalicelib import processing, sessions
+from chalicelib.photo import PhotoState, Rejection, RenditionName
+from tests.actors import arrived, photo_in_session
+from tests.builders import CONNECTION_ID, SCREEN_TOKEN, SESSION_ID
+from tests.fake_pictures import FACTS, SIZES, MemoryObjectStore, refusal
+from tests.fakes import START, MemoryServices
+from tests.workers import Worker, a_delivery, by_steps
 
 
 @pytest.fixture
@@ -22,172 +21,172 @@ def services(watched: MemoryServices) -> MemoryServices:
     return watched
 
 
-def test_a_photo_that_arrives_completes_its_session(services: MemoryServices) -> None:
-    ticket = sized_ticket(services)
-    processing.accept_arrivals(services, [put(services, ticket)])
-    snapshot = sessions.read_session(services, SESSION_ID, SCREEN_TOKEN)
-    assert snapshot.status is SessionStatus.COMPLETED
-    (photo,) = snapshot.photos
-    assert (photo.state, photo.size_bytes, photo.stored_at) == (PhotoState.STORED, 1000, START + 5)
+# A good photo
 
 
-def test_screens_and_phone_hear_of_it_each_what_it_may(services: MemoryServices) -> None:
-    ticket = sized_ticket(services)
-    processing.accept_arrivals(services, [put(services, ticket)])
+def test_an_arrival_queues_the_work_on_it(services: MemoryServices) -> None:
+    _, key = arrived(services)
+    assert [job.key for job in services.jobs.sent] == [key]
+
+
+def test_three_renditions_are_kept_and_the_photo_is_ready(
+    services: MemoryServices, work: Worker
+) -> None:
+    photo_id, key = arrived(services)
+    services.clock.tick(7)
+    work(services, key)
+    kept = services.photos.load(photo_id)
+    assert kept is not None
+    assert (kept.state, kept.ready_at) == (PhotoState.READY, START + 7)
+    assert {each.name: (each.width, each.height) for each in kept.renditions} == SIZES
+    for each in kept.renditions:
+        assert each.key == f"renditions/{photo_id}/{each.name}.jpg"
+        assert services.media.read(each.key) == f"{each.name} of good, unmarked".encode()
+        assert each.size_bytes == len(services.media.objects[each.key])
+    assert len(services.media) == 3
+    assert key in services.objects, "the original is the host's"
+
+
+def test_screens_and_phone_hear_of_it_each_what_it_may(
+    services: MemoryServices, work: Worker
+) -> None:
+    photo_id, key = arrived(services)
+    work(services, key)
     (on_screen,) = services.screens.told(CONNECTION_ID)
     (on_phone,) = services.screens.told("phone")
-    assert on_screen["type"] == on_phone["type"] == "UPLOAD_COMPLETED"
-    assert on_screen["status"] == "COMPLETED"
-    assert on_screen["photo"]["photoId"] == ticket.photo_id
-    assert on_screen["photo"]["fileName"] == "beach.jpg"
-    assert on_screen["photo"]["url"]
-    assert on_phone["photo"]["url"] is None
+    assert on_screen["type"] == on_phone["type"] == "PHOTO_READY"
+    assert on_screen["photo"]["photoId"] == on_phone["photo"]["photoId"] == photo_id
+    assert on_screen["photo"]["state"] == on_phone["photo"]["state"] == "READY"
+    shown = on_screen["photo"]["renditions"]
+    assert {name: (view["width"], view["height"]) for name, view in shown.items()} == SIZES
+    assert all(f"renditions/{photo_id}/{name}.jpg" in view["url"] for name, view in shown.items())
+    assert on_screen["photo"]["url"] == shown["large"]["url"]
+    assert on_phone["photo"]["url"] is on_phone["photo"]["renditions"] is None
 
 
-def test_a_photo_is_kept_beyond_its_session(services: MemoryServices) -> None:
-    ticket = sized_ticket(services)
-    processing.accept_arrivals(services, [put(services, ticket)])
-    assert services.photos.load(ticket.photo_id) == photo_in_session(services, ticket.photo_id)
+def test_a_snapshot_says_the_same(services: MemoryServices, work: Worker) -> None:
+    _, key = arrived(services)
+    work(services, key)
+    (photo,) = sessions.read_session(services, SESSION_ID, SCREEN_TOKEN).photos
+    assert photo.state is PhotoState.READY
+    assert set(photo.renditions or ()) == set(RenditionName)
 
 
-def test_several_photos_of_one_event_all_arrive(services: MemoryServices) -> None:
-    arrivals = [put(services, sized_ticket(services, n)) for n in range(5)]
-    processing.accept_arrivals(services, arrivals)
-    assert services.screens.types(CONNECTION_ID) == ["UPLOAD_COMPLETED"] * 5
-    assert len(services.photos) == 5
+# What the file says of itself
 
 
-# Again, late, and not ours
+@pytest.mark.parametrize("kept", [False, True])
+def test_where_it_was_taken_is_kept_only_by_the_operators_will(
+    services: MemoryServices, work: Worker, kept: bool
+) -> None:
+    services = replace(services, settings=replace(services.settings, keep_position=kept))
+    photo_id, key = arrived(services)
+    work(services, key)
+    photo = services.photos.load(photo_id)
+    assert photo is not None
+    assert photo.facts == (FACTS if kept else replace(FACTS, position=None))
 
 
-def test_a_repeated_arrival_changes_nothing_and_is_told_again(services: MemoryServices) -> None:
-    """The first may have been cut off before it told anyone."""
-    ticket = sized_ticket(services)
-    arrival = put(services, ticket)
-    processing.accept_arrivals(services, [arrival])
-    before = services.sessions.load(SESSION_ID)
-    recorded = services.photos.load(ticket.photo_id)
-    processing.accept_arrivals(services, [replace(arrival, stored_at=START + 99)])
-    assert services.sessions.load(SESSION_ID) == before
-    assert services.photos.load(ticket.photo_id) == recorded
-    first, again = services.screens.told(CONNECTION_ID)
-    assert first == again
+def test_what_the_file_says_of_itself_stays_in_the_photos_own_record(
+    services: MemoryServices, work: Worker
+) -> None:
+    services = replace(services, settings=replace(services.settings, keep_position=True))
+    photo_id, key = arrived(services)
+    work(services, key)
+    assert photo_in_session(services, photo_id).facts is None
+    seen = [
+        json.dumps(services.screens.frames),
+        repr(services.sessions.load(SESSION_ID)),
+        repr(sessions.read_session(services, SESSION_ID, SCREEN_TOKEN)),
+        repr(services.media.objects),
+    ]
+    for secret in (FACTS.position, FACTS.camera, FACTS.taken_at):
+        assert secret
+        assert not [text for text in seen if secret in text]
+
+
+def test_nothing_of_its_position_goes_through_the_state_machine_unless_it_is_kept(
+    services: MemoryServices,
+) -> None:
+    _, key = arrived(services)
+    job = processing.validate_photo(services, a_delivery(key).job())
+    assert job.facts == replace(FACTS, position=None)
+    rendered = processing.render_photo(services, job)
+    assert rendered.facts == replace(FACTS, position=None)
+
+
+# Files
 
 
 @pytest.mark.parametrize(
-    "arrival",
-    [
-        an_arrival(key="holiday.jpg"),
-        an_arrival(key=f"session-uploads/{SESSION_ID}/../x.jpg"),
-        an_arrival(key=f"library-uploads/{SESSION_ID}/{an_id(1)}.jpg"),
-        an_arrival(key=""),
-    ],
+    "content",
+    [b"good", refusal(Rejection.TRUNCATED), refusal(Rejection.TRUNCATED, late=True)],
 )
-def test_an_object_that_is_not_ours_is_passed_over(
-    services: MemoryServices, arrival: Arrival
+def test_every_file_that_was_opened_is_closed(
+    services: MemoryServices, work: Worker, content: bytes
 ) -> None:
-    before = services.sessions.load(SESSION_ID)
-    processing.accept_arrivals(services, [arrival])
-    assert services.sessions.load(SESSION_ID) == before
-    assert len(services.photos) == len(services.screens) == 0
+    """A function that Lambda keeps for hours has only so many descriptors."""
+    sources: list[BinaryIO] = []
+
+    class Noting(MemoryObjectStore):
+        def fetch(self, key: str) -> BinaryIO | None:
+            source = services.objects.fetch(key)
+            if source is not None:
+                sources.append(source)
+            return source
+
+    _, key = arrived(services, content)
+    work(replace(services, objects=Noting()), key)
+    assert sources
+    assert all(source.closed for source in sources)
 
 
-def test_an_object_of_another_bucket_is_not_ours_whatever_its_key(
+# A bad one
+
+
+@pytest.mark.parametrize("why", [each for each in Rejection if each is not Rejection.INAPPROPRIATE])
+def test_a_file_at_fault_is_refused_and_nothing_of_it_is_left(
+    services: MemoryServices, work: Worker, why: Rejection
+) -> None:
+    photo_id, key = arrived(services, refusal(why))
+    work(services, key)
+    kept = services.photos.load(photo_id)
+    assert kept is not None
+    assert (kept.state, kept.rejection) == (PhotoState.REJECTED, why)
+    assert key not in services.objects
+    assert len(services.media) == 0
+    for connection in (CONNECTION_ID, "phone"):
+        (told,) = services.screens.told(connection)
+        assert (told["type"], told["photo"]["code"]) == ("PHOTO_REJECTED", why)
+        assert told["photo"]["url"] is None
+        assert told["photo"]["renditions"] is None
+
+
+def test_a_file_whose_fault_is_found_in_decoding_is_refused_by_the_state_machine_too(
     services: MemoryServices,
 ) -> None:
-    arrival = put(services, sized_ticket(services))
-    before = services.sessions.load(SESSION_ID)
-    processing.accept_arrivals(services, [replace(arrival, bucket="another")])
-    assert services.sessions.load(SESSION_ID) == before
-    assert len(services.photos) == len(services.screens) == 0
+    """Its head was well, so the first step let it through."""
+    photo_id, key = arrived(services, refusal(Rejection.TRUNCATED, late=True))
+    by_steps(services, key)
+    assert photo_in_session(services, photo_id).rejection is Rejection.TRUNCATED
+    assert key not in services.objects
+    assert len(services.media) == 0
 
 
-def test_no_arrivals_are_no_work(services: MemoryServices) -> None:
-    processing.accept_arrivals(services, [])
-    assert len(services.photos) == len(services.screens) == 0
+def test_a_rejected_photo_frees_its_place(services: MemoryServices, work: Worker) -> None:
+    services = replace(services, settings=replace(services.settings, max_photos=1))
+    _, key = arrived(services, refusal(Rejection.TRUNCATED))
+    work(services, key)
+    photo_id, key = arrived(services, number=2)
+    work(services, key)
+    assert photo_in_session(services, photo_id).state is PhotoState.READY
 
 
-@pytest.mark.parametrize("still_there", [True, False])
-def test_a_photo_that_comes_after_its_session_is_kept_and_not_shown(
-    services: MemoryServices, still_there: bool
-) -> None:
-    """The screen has gone on to the next visitor."""
-    ticket = sized_ticket(services)
-    arrival = put(services, ticket)
-    services.clock.tick(limits.SESSION_SECONDS_AFTER_TICKET)
-    before = services.sessions.load(SESSION_ID)
-    if not still_there:
-        services.sessions.forget(SESSION_ID)
-    processing.accept_arrivals(services, [arrival, arrival])
-    kept = services.photos.load(ticket.photo_id)
-    assert kept is not None
-    assert (kept.state, kept.content_type) == (PhotoState.STORED, "image/jpeg")
-    assert len(services.screens) == 0
-    assert arrival.key in services.objects
-    if still_there:
-        assert services.sessions.load(SESSION_ID) == before
-
-
-def test_a_photo_of_a_session_we_never_had_is_kept_with_what_the_store_says(
-    services: MemoryServices,
-) -> None:
-    key = f"session-uploads/{an_id(8)}/{an_id(9)}.png"
-    services.objects.put(key, 77, "image/png")
-    processing.accept_arrivals(services, [an_arrival(key=key)])
-    kept = services.photos.load(an_id(9))
-    assert kept is not None
-    assert (kept.size_bytes, kept.content_type) == (77, "image/png")
-
-
-def test_a_bad_photo_that_comes_late_is_removed_as_well(services: MemoryServices) -> None:
-    ticket = open_ticket(services)
-    arrival = put(services, ticket, size_bytes=0)
-    services.clock.tick(limits.SESSION_SECONDS_AFTER_TICKET)
-    processing.accept_arrivals(services, [arrival, arrival])
-    kept = services.photos.load(ticket.photo_id)
-    assert kept is not None
-    assert kept.rejection is Rejection.EMPTY
-    assert arrival.key not in services.objects
-
-
-def test_a_photo_the_table_does_not_know_arrives_all_the_same(services: MemoryServices) -> None:
-    """Its ticket was signed, so it is ours; the write of it may have been lost."""
-    key = f"session-uploads/{SESSION_ID}/{an_id(9)}.jpg"
-    services.objects.put(key, 500, "image/jpeg")
-    processing.accept_arrivals(services, [an_arrival(key=key)])
-    assert photo_in_session(services, an_id(9)).state is PhotoState.STORED
-
-
-# Failures
-
-
-def test_one_failing_record_keeps_none_back_and_the_event_comes_again(
-    services: MemoryServices,
-) -> None:
-    arrivals = [put(services, sized_ticket(services, n)) for n in range(3)]
-
-    class Failing(MemoryPhotoStore):
-        def record(self, photo: Photo) -> None:
-            if photo.key == arrivals[1].key:
-                raise ServiceUnavailable
-            super().record(photo)
-
-    failing = replace(services, photos=Failing())
-    with pytest.raises(ServiceUnavailable):
-        processing.accept_arrivals(failing, arrivals)
-    assert len(failing.photos) == 2
-    assert services.screens.types(CONNECTION_ID) == ["UPLOAD_COMPLETED"] * 2
-    processing.accept_arrivals(services, arrivals)
-    told = {m["photo"]["photoId"] for m in services.screens.told(CONNECTION_ID)}
-    assert len(told) == 3
-
-
-def test_a_store_that_does_not_answer_fails_the_event(services: MemoryServices) -> None:
-    class Down(MemoryObjectStore):
-        def facts(self, key: str) -> ObjectFacts | None:
-            raise ServiceUnavailable
-
-    arrival = put(services, open_ticket(services))
-    with pytest.raises(ServiceUnavailable):
-        processing.accept_arrivals(replace(services, objects=Down()), [arrival])
-    assert len(services.screens) == 0
+def test_one_bad_photo_keeps_no_other_back(services: MemoryServices, work: Worker) -> None:
+    good, good_key = arrived(services, number=1)
+    bad, bad_key = arrived(services, refusal(Rejection.NOT_AN_IMAGE), number=2)
+    work(services, bad_key)
+    work(services, good_key)
+    assert photo_in_session(services, bad).state is PhotoState.REJECTED
+    assert photo_in_session(services, good).state is PhotoState.READY
+    assert len(services.media) == 3

@@ -6,7 +6,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from chalicelib import limits, sessions, tokens
+from chalicelib import limits, sessions, tokens, uploads
+from chalicelib.answers import Snapshot
 from chalicelib.errors import (
     SessionBusy,
     SessionChanged,
@@ -14,8 +15,9 @@ from chalicelib.errors import (
     SessionNotFound,
     TokenRefused,
 )
-from chalicelib.messages import Snapshot
-from chalicelib.model import Photo, PhotoState, Rejection, Role, Session, SessionStatus
+from chalicelib.inputs import TicketRequest
+from chalicelib.model import Session, SessionStatus
+from chalicelib.photo import Announcement, Photo
 from tests import fakes
 from tests.builders import (
     OTHER_TOKEN,
@@ -24,7 +26,6 @@ from tests.builders import (
     SESSION_ID,
     a_photo,
     a_session,
-    a_stored_photo,
     an_announcement,
     an_id,
 )
@@ -71,6 +72,17 @@ def test_an_opened_session_waits_for_a_phone() -> None:
 
 def test_a_session_lives_as_long_as_the_operator_says() -> None:
     assert sessions.open_session(fakes.services(session_seconds=60)).expires_at == START + 60
+
+
+def test_a_session_and_its_photos_belong_to_the_album_of_the_deployment() -> None:
+    services = fakes.services(album_id="party")
+    opened = sessions.open_session(services)
+    ticket = uploads.issue_ticket(
+        services, TicketRequest(opened.session_id, Announcement(), PHONE_TOKEN)
+    )
+    session = services.sessions.load(opened.session_id)
+    assert session is not None
+    assert session.album_id == session.photos[ticket.photo_id].album_id == "party"
 
 
 def test_the_screens_token_is_told_once_and_kept_as_a_digest() -> None:
@@ -132,47 +144,6 @@ def test_a_stranger_does_not_learn_that_a_session_has_expired(services: MemorySe
     services.clock.tick(limits.SESSION_SECONDS)
     with pytest.raises(TokenRefused):
         sessions.read_session(services, SESSION_ID, OTHER_TOKEN)
-
-
-def test_screens_see_pictures_and_phones_see_states() -> None:
-    """Who photographed the code may upload; looking needs the screen's token."""
-    services = fakes.services()
-    services.sessions.create(a_session().claimed_by(PHONE_TOKEN).with_photo(a_stored_photo()))
-    (on_screen,) = sessions.read_session(services, SESSION_ID, SCREEN_TOKEN).photos
-    (on_phone,) = sessions.read_session(services, SESSION_ID, PHONE_TOKEN).photos
-    assert on_screen.url == services.objects.view_url(
-        a_stored_photo().key or "", "image/jpeg", limits.VIEW_SECONDS
-    )
-    assert on_phone.url is None
-    assert replace(on_screen, url=None) == on_phone
-
-
-@pytest.mark.parametrize("state", [PhotoState.PENDING, PhotoState.REJECTED])
-def test_a_photo_that_is_not_there_has_no_picture(
-    services: MemoryServices, state: PhotoState
-) -> None:
-    photo = a_stored_photo(state=state, rejection=Rejection.EMPTY)
-    assert sessions.photo_view(services, photo, Role.SCREEN).url is None
-
-
-def test_a_picture_of_unknown_type_is_signed_as_such(services: MemoryServices) -> None:
-    photo = a_stored_photo(content_type=None)
-    url = sessions.photo_view(services, photo, Role.SCREEN).url
-    assert url is not None
-    assert "as=&" in url
-
-
-def test_photos_are_told_as_they_arrived_and_then_those_on_their_way(
-    services: MemoryServices,
-) -> None:
-    session = a_session()
-    for photo_id, stored_at in ((4, None), (3, 30), (1, 20), (2, 20), (0, 40), (5, None)):
-        state = PhotoState.STORED if stored_at else PhotoState.PENDING
-        session = session.with_photo(
-            a_stored_photo(photo_id=an_id(photo_id), stored_at=stored_at, state=state)
-        )
-    photos = sessions.snapshot(services, session, Role.SCREEN).photos
-    assert [photo.photo_id for photo in photos] == [an_id(n) for n in (1, 2, 3, 0, 4, 5)]
 
 
 # Changing

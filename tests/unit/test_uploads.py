@@ -1,6 +1,5 @@
 """Use case of uploads: leave to put one photo into the store."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -16,7 +15,7 @@ from chalicelib.errors import (
     SessionNotFound,
     TokenRefused,
 )
-from chalicelib.model import Connection, Session, SessionStatus
+from chalicelib.model import Connection, SessionStatus
 from tests.builders import (
     CONNECTION_ID,
     OTHER_TOKEN,
@@ -32,7 +31,8 @@ from tests.builders import (
     an_id,
     an_open_request,
 )
-from tests.fakes import START, MemoryConnectionStore, MemoryServices, MemorySessionStore
+from tests.fakes import START, MemoryConnectionStore, MemoryServices
+from tests.interruptions import Overtaken
 
 
 @pytest.fixture
@@ -78,7 +78,16 @@ def test_a_ticket_says_until_when_and_what_a_phone_can_check_itself(
     assert ticket.session_expires_at == START + 100 + limits.SESSION_SECONDS_AFTER_TICKET
     assert ticket.limits.max_photos == 10
     assert ticket.limits.max_upload_bytes == 25 * 2**20
-    assert ticket.limits.content_types == tuple(limits.CONTENT_TYPES)
+    assert ticket.limits.max_preview_bytes == limits.PREVIEW_BYTES
+    assert ticket.limits.max_put_bytes == 16 * 2**20
+    assert ticket.limits.content_types == (*limits.CONTENT_TYPES, *limits.VIDEO_TYPES)
+
+
+def test_where_photos_are_moderated_a_phone_is_told_to_send_no_preview(
+    services: MemoryServices,
+) -> None:
+    moderated = replace(services, settings=replace(services.settings, moderation=True))
+    assert uploads.issue_ticket(moderated, a_ticket_request()).limits.max_preview_bytes == 0
 
 
 def test_a_phone_without_token_is_given_one_which_opens_the_session(
@@ -217,29 +226,16 @@ def test_a_phone_has_its_ticket_though_the_screens_cannot_be_told(
     assert snapshot.status is SessionStatus.UPLOAD_REQUESTED
 
 
-class Overtaken(MemorySessionStore):
-    """A store that lets another one write between the first read and its write."""
-
-    def __init__(self, overtake: Callable[[], object]) -> None:
-        super().__init__()
-        self._overtake: Callable[[], object] | None = overtake
-
-    def load(self, session_id: str) -> Session | None:
-        session = super().load(session_id)
-        overtake, self._overtake = self._overtake, None
-        if overtake is not None:
-            overtake()
-        return session
-
-
 def test_of_two_phones_at_the_same_time_one_wins(services: MemoryServices) -> None:
     """Both read the session while it was free; the second write is refused and read again."""
 
     def rival() -> None:
         uploads.issue_ticket(raced, a_ticket_request(OTHER_TOKEN))
 
-    raced = replace(services, sessions=Overtaken(rival))
-    raced.sessions.create(a_session())
+    store = Overtaken()
+    raced = replace(services, sessions=store)
+    store.create(a_session())
+    store.overtake = rival
     with pytest.raises(SessionClaimed):
         uploads.issue_ticket(raced, a_ticket_request())
     session = raced.sessions.load(SESSION_ID)

@@ -1,39 +1,50 @@
 """Whatever people, networks and S3 do, in any order: the promises hold after every step."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
-from chalicelib import limits, notifications, processing, sessions, uploads
+from chalicelib import arrivals, limits, notifications, sayings, sessions, uploads
+from chalicelib.client_messages import Handshake
 from chalicelib.errors import (
     PhotoAlreadyStored,
+    PhotoDuplicate,
     PhotoLimitReached,
     SessionClaimed,
     SessionExpired,
     TokenRefused,
 )
-from chalicelib.inputs import Handshake, TicketRequest
-from chalicelib.model import Announcement, Session, SessionStatus
+from chalicelib.inputs import PhotoRequest, TicketRequest
+from chalicelib.photo import Announcement, PhotoState, Rejection
 from tests import fakes
 from tests.builders import OTHER_TOKEN, PHONE_TOKEN, a_socket, an_announcement, an_arrival
+from tests.chains import id_of
+from tests.fake_pictures import MemoryModerator, refusal
 from tests.fakes import SITE
-from tests.watching import OURS, RANKS, Browser, takes_a_place
+from tests.interruptions import Crash, Interruption, interrupted, raising
+from tests.promises import Promises
+from tests.watching import Browser, takes_a_place
+from tests.workers import Worker, by_queue, by_steps
 
 MAX_PHOTOS = 2
-STATUSES = list(SessionStatus)
 some = st.integers(0, 20)
+workers = st.sampled_from([by_queue, by_steps])
 
 
-class WholeFlow(RuleBasedStateMachine):
+class WholeFlow(Promises):
     """One session from its code to its end; another one beside it, which must hear nothing."""
 
     @initialize()
     def a_kiosk_opens_a_session(self) -> None:
-        self.services = fakes.services(max_photos=MAX_PHOTOS, max_upload_bytes=5000)
+        self.services = replace(
+            fakes.services(max_photos=MAX_PHOTOS, max_upload_bytes=5000),
+            moderator=MemoryModerator(b"nude"),
+        )
         opened = sessions.open_session(self.services)
         other = sessions.open_session(self.services)
         self.session_id, self.screen_token = opened.session_id, opened.screen_token
@@ -45,17 +56,8 @@ class WholeFlow(RuleBasedStateMachine):
         self.browsers: list[Browser] = []
         self.joined = 0
         self.tickets: list[tuple[str, int, Announcement]] = []
-        self.put: list[str] = []
-        self.untold: set[str] = set()
+        self.put, self.untold, self.interrupted = [], set(), set()
         self.before = self.session()
-
-    def session(self) -> Session:
-        session = self.services.sessions.load(self.session_id)
-        assert session is not None
-        return session
-
-    def is_over(self) -> bool:
-        return self.services.clock.now >= self.session().expires_at
 
     def browser(self, number: int) -> Browser:
         return self.browsers[number % len(self.browsers)]
@@ -99,7 +101,7 @@ class WholeFlow(RuleBasedStateMachine):
 
     def sync(self, browser: Browser) -> None:
         text = json.dumps({"action": "sync", "sessionId": self.session_id})
-        notifications.answer(self.services, a_socket(browser.connection_id), text)
+        sayings.answer(self.services, a_socket(browser.connection_id), text)
         browser.is_current = not self.is_over()
 
     @precondition(lambda self: self.browsers)
@@ -125,15 +127,14 @@ class WholeFlow(RuleBasedStateMachine):
     def the_phone_asks_for_a_ticket(self, number: int | None, has_id: bool) -> None:
         announced = Announcement()
         if number is not None:
-            announced = an_announcement(
-                size_bytes=1000 + number, request_id=f"request-{number}" if has_id else None
-            )
+            said = an_announcement(size_bytes=1000 + number, request_id=f"request-{number}")
+            announced = said if has_id else replace(said, request_id=None)
         before, now = self.session(), self.services.clock.now
         try:
             photo_id = self.ask(PHONE_TOKEN, announced)
         except SessionExpired:
             assert self.is_over()
-        except (PhotoLimitReached, PhotoAlreadyStored):
+        except (PhotoLimitReached, PhotoAlreadyStored, PhotoDuplicate):
             assert self.session() == before
         else:
             assert not self.is_over()
@@ -142,6 +143,22 @@ class WholeFlow(RuleBasedStateMachine):
             if mine is None or not takes_a_place(mine, now):
                 assert sum(takes_a_place(photo, now) for photo in others) < MAX_PHOTOS
             assert len(self.session().photos) <= MAX_PHOTOS * limits.TICKETS_PER_PHOTO
+
+    @precondition(lambda self: self.session().photos)
+    @rule(number=some)
+    def the_phone_takes_a_photo_back(self, number: int) -> None:
+        before = self.session()
+        photo = list(before.photos.values())[number % len(before.photos)]
+        withdrawal = PhotoRequest(self.session_id, photo.photo_id, PHONE_TOKEN)
+        try:
+            view = uploads.withdraw_photo(self.services, withdrawal)
+        except SessionExpired:
+            assert self.is_over()
+        except PhotoAlreadyStored:
+            assert photo.is_there
+            assert self.session() == before
+        else:
+            assert view.state is PhotoState.REJECTED
 
     @rule(token=st.sampled_from([None, OTHER_TOKEN]))
     @precondition(lambda self: self.session().phone_token_digest)
@@ -161,14 +178,16 @@ class WholeFlow(RuleBasedStateMachine):
         number=some,
         size_bytes=st.sampled_from([0, 1000, 5000, 5001]),
         content_type=st.sampled_from([None, "image/png", "text/html"]),
+        content=st.sampled_from([b"good", b"nude", refusal(Rejection.TRUNCATED)]),
     )
-    def the_phone_uploads(self, number: int, size_bytes: int, content_type: str | None) -> None:
+    def the_phone_uploads(
+        self, number: int, size_bytes: int, content_type: str | None, content: bytes
+    ) -> None:
         key, expires_at, announced = self.tickets[number % len(self.tickets)]
         if self.services.clock.now >= expires_at or key in self.services.objects:
             return
-        self.services.objects.put(
-            key, announced.size_bytes or size_bytes, announced.content_type or content_type
-        )
+        said = announced.content_type or content_type
+        self.services.objects.put(key, announced.size_bytes or size_bytes, said, content)
         self.put.append(key)
         self.untold.add(key)
 
@@ -179,7 +198,7 @@ class WholeFlow(RuleBasedStateMachine):
     def s3_tells_of_uploads(self, numbers: list[int]) -> None:
         keys = [self.put[number % len(self.put)] for number in numbers]
         facts = [self.services.objects.facts(key) for key in keys]
-        processing.accept_arrivals(
+        arrivals.accept_arrivals(
             self.services,
             [
                 an_arrival(key=key, size_bytes=fact.size_bytes if fact else 0)
@@ -195,53 +214,29 @@ class WholeFlow(RuleBasedStateMachine):
     )
     def s3_tells_of_something_else(self, arrival: Any) -> None:
         before = self.session()
-        processing.accept_arrivals(self.services, [arrival])
+        arrivals.accept_arrivals(self.services, [arrival])
         assert self.session() == before
 
-    # Promises
+    # The queue
 
-    @invariant()
-    def states_never_go_backwards(self) -> None:
-        before, now = self.before, self.session()
-        assert STATUSES.index(now.status) >= STATUSES.index(before.status)
-        assert now.expires_at >= before.expires_at
-        assert now.version >= before.version
-        for photo_id, photo in before.photos.items():
-            assert RANKS[now.photos[photo_id].state] >= RANKS[photo.state]
-            if RANKS[photo.state]:
-                assert now.photos[photo_id] == photo
-        self.before = now
+    @precondition(lambda self: self.services.jobs.sent)
+    @rule(number=some, receive_count=st.integers(1, 3), worker=workers)
+    def a_job_is_handed_out(self, number: int, receive_count: int, worker: Worker) -> None:
+        """Once more, perhaps: SQS promises neither order nor once."""
+        worker(self.services, self.job(number), receive_count=receive_count)
 
-    @invariant()
-    def a_current_screen_misses_nothing(self) -> None:
-        truth = {p.photo_id: p.state for p in self.session().photos.values() if RANKS[p.state]}
-        for browser in self.browsers:
-            browser.hear(self.services.screens.told(browser.connection_id))
-            shown = {key: state for key, state in browser.states.items() if state != "PENDING"}
-            assert shown.items() <= truth.items()
-            if browser.is_current:
-                assert shown == truth
+    @precondition(lambda self: self.services.jobs.sent)
+    @rule(number=some, call=st.integers(0, 30), after=st.booleans(), worker=workers)
+    def a_function_dies_at_its_job(
+        self, number: int, call: int, after: bool, worker: Worker
+    ) -> None:
+        key = self.job(number)
+        self.interrupted.add(id_of(key))
+        crash = Interruption(call, after, raising(Crash()))
+        worker(interrupted(self.services, crash), key, Crash)
 
-    @invariant()
-    def what_is_stored_is_kept_and_what_is_refused_is_removed(self) -> None:
-        for photo in self.session().photos.values():
-            if RANKS[photo.state]:
-                assert self.services.photos.load(photo.photo_id) == photo
-                # Once removed, it can be uploaded again, and is removed again with the next event.
-                if photo.key not in self.untold:
-                    assert (photo.key in self.services.objects) is (photo.state in OURS)
-
-    @invariant()
-    def strangers_hear_nothing(self) -> None:
-        assert self.services.screens.told("stranger") == []
-
-    @invariant()
-    def tokens_are_nowhere(self) -> None:
-        texts = [text for _, _, text in self.services.screens.frames]
-        kept = [self.session(), *map(self.services.photos.load, self.session().photos)]
-        seen = json.dumps(texts) + repr(kept)
-        secrets = [PHONE_TOKEN, OTHER_TOKEN, *self.services.new_token.made]
-        assert not [secret for secret in secrets if secret in seen]
+    def job(self, number: int) -> str:
+        return self.services.jobs.sent[number % len(self.services.jobs.sent)].key
 
 
 TestWholeFlow = WholeFlow.TestCase

@@ -1,17 +1,36 @@
 """The live services are built once, on first use, and ask nobody while they are built."""
 
+from types import SimpleNamespace
+
 import pytest
+from botocore.exceptions import EndpointConnectionError
 
 from chalicelib import wiring
 from chalicelib.aws import clients
 from chalicelib.aws.connection_table import DynamoConnectionStore
+from chalicelib.aws.media import S3MediaStore
 from chalicelib.aws.photo_table import DynamoPhotoStore
 from chalicelib.aws.presign import S3UploadSigner
+from chalicelib.aws.rekognition import RekognitionModerator
 from chalicelib.aws.s3 import S3ObjectStore
 from chalicelib.aws.session_table import DynamoSessionStore
-from chalicelib.model import Announcement
+from chalicelib.aws.sqs import SqsJobQueue
+from chalicelib.aws.stepfunctions import StepFunctionsWorkflows
+from chalicelib.errors import ServiceUnavailable
+from chalicelib.images.sandbox import Sandbox
+from chalicelib.jobs import Job
+from chalicelib.photo import Announcement
 from chalicelib.settings import Settings
 from tests import fakes
+
+#: What the adapters ask of their clients here.
+CALLS = (
+    "send_message",
+    "start_execution",
+    "get_object",
+    "head_object",
+    "detect_moderation_labels",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +50,51 @@ def test_each_port_has_its_adapter(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(built.connections, DynamoConnectionStore)
     assert isinstance(built.signer, S3UploadSigner)
     assert isinstance(built.objects, S3ObjectStore)
+    assert isinstance(built.media, S3MediaStore)
+    assert isinstance(built.jobs, SqsJobQueue)
+    assert isinstance(built.workflows, StepFunctionsWorkflows)
+    assert isinstance(built.renderer, Sandbox)
     assert built.settings == fakes.settings()
+
+
+def test_nobody_moderates_unless_the_operator_says_so() -> None:
+    assert wiring.build(fakes.settings()).moderator is None
+    built = wiring.build(fakes.settings(moderation=True))
+    assert isinstance(built.moderator, RekognitionModerator)
+
+
+def asked(name: str, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, object]]:
+    """What is asked of this client's service, which answers nothing."""
+    params: list[dict[str, object]] = []
+
+    def note(**kwargs: object) -> None:
+        params.append(kwargs)
+        raise EndpointConnectionError(endpoint_url="https://example.org")
+
+    monkeypatch.setattr(clients, name, lambda: SimpleNamespace(**dict.fromkeys(CALLS, note)))
+    return params
+
+
+def test_each_adapter_has_what_the_settings_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    to_queue, to_machine = asked("sqs", monkeypatch), asked("stepfunctions", monkeypatch)
+    to_bucket, to_moderator = asked("s3", monkeypatch), asked("rekognition", monkeypatch)
+    built = wiring.build(
+        fakes.settings(state_machine_arn="arn", moderation=True, moderation_confidence=55)
+    )
+    assert built.moderator is not None
+    for call in (
+        lambda: built.jobs.send(Job("key")),
+        lambda: built.workflows.start("name", Job("key")),
+        lambda: built.media.read("key"),
+        lambda: built.objects.facts("key"),
+        lambda: built.moderator.refuses(b"jpeg"),
+    ):
+        with pytest.raises(ServiceUnavailable):
+            call()
+    assert [call["QueueUrl"] for call in to_queue] == ["https://sqs.example.org/jobs"]
+    assert [call["stateMachineArn"] for call in to_machine] == ["arn"]
+    assert [call["Bucket"] for call in to_bucket] == ["media", "uploads"]
+    assert [call["MinConfidence"] for call in to_moderator] == [55]
 
 
 def test_services_are_built_once_from_the_environment() -> None:
@@ -47,19 +110,20 @@ def test_time_is_in_whole_seconds_and_ids_are_fresh() -> None:
 
 
 def test_a_client_is_made_once_and_again_after_it_was_forgotten() -> None:
-    dynamodb, s3 = clients.dynamodb(), clients.s3()
+    names = ("dynamodb", "s3", "sqs", "stepfunctions", "rekognition")
+    made = [getattr(clients, name)() for name in names]
     one, other = (clients.connections_api(f"https://{name}.example.org") for name in "ab")
-    assert dynamodb is clients.dynamodb()
-    assert s3 is clients.s3()
+    assert all(each is getattr(clients, name)() for name, each in zip(names, made, strict=True))
     assert one is clients.connections_api("https://a.example.org")
     assert one is not other
     clients.forget()
-    assert dynamodb is not clients.dynamodb()
-    assert s3 is not clients.s3()
+    for name, each in zip(names, made, strict=True):
+        assert each is not getattr(clients, name)()
+        assert each.meta.service_model.service_name == name
     clients.forget()
 
 
-@pytest.mark.parametrize("name", ["dynamodb", "s3"])
+@pytest.mark.parametrize("name", ["dynamodb", "s3", "sqs", "stepfunctions", "rekognition"])
 def test_a_client_gives_up_before_api_gateway_does(name: str) -> None:
     """After 29 s the visitor has an error of API Gateway's, whatever we answer then."""
     config = getattr(clients, name)().meta.config

@@ -14,11 +14,7 @@ export function Headline(title, lead, { text }) {
   let shown = '';
 
   return {
-    /**
-     * @param {Mood} mood
-     * @param {number} count
-     * @returns {string} what is new, to be said; empty if nothing is
-     */
+    /** @type {(mood: Mood, count: number) => string} what is new, to be said */
     update(mood, count) {
       const words = [`phone.${mood}.title`, `phone.${mood}.lead`].map((key) =>
         text.has(key) ? text.of(key) : text.count(key, count),

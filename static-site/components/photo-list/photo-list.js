@@ -1,30 +1,19 @@
 /**
  * All photos of this phone, one row each.
  *
+ * @import { ListParts, RowPlace } from '../../lib/ports.d.ts'
  * @import { Queue } from '../../lib/states.d.ts'
- * @import { Text } from '../../lib/text.js'
- * @import { Limits } from '../../lib/wire.d.ts'
  */
 
 import { PhotoRow } from '../photo-row/photo-row.js';
-import { Thumbnail } from '../thumbnail/thumbnail.js';
 
-/**
- * @param {HTMLElement} list
- * @param {object} parts
- * @param {Text} parts.text
- * @param {(id: string) => void} parts.onRetry
- * @param {(id: string) => void} parts.onRemove
- */
+/** @param {HTMLElement} list @param {ListParts} parts */
 export function PhotoList(list, { text, onRetry, onRemove }) {
   /** @type {Map<string, ReturnType<typeof PhotoRow>>} */
   const rows = new Map();
 
   return {
-    /**
-     * @param {Queue} queue
-     * @param {{limits: Limits | null, open: boolean}} code open: it takes photos
-     */
+    /** @type {(queue: Queue, code: RowPlace) => void} */
     update(queue, code) {
       const ids = new Set(queue.map(({ id }) => id));
       for (const [id, row] of rows) {
@@ -47,13 +36,12 @@ export function PhotoList(list, { text, onRetry, onRemove }) {
       list.hidden = queue.length === 0;
     },
 
-    /** @param {ReadonlyMap<string, File>} files by the id of their uploads */
-    develop(files) {
-      for (const [id, file] of files) {
-        const row = rows.get(id);
-        if (row) {
-          Thumbnail(row.frame, file);
-        }
+    /** @type {(id: string, picture: HTMLElement) => void} a small one, of the upload's file */
+    develop(id, picture) {
+      const frame = rows.get(id)?.frame;
+      if (frame) {
+        frame.replaceChildren(picture);
+        frame.dataset.state = 'shown';
       }
     },
   };

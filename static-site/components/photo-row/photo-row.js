@@ -1,22 +1,17 @@
 /**
  * One photo on its way: what it is, how far it is, and what can be done about it.
  *
+ * @import { RowParts, RowPlace } from '../../lib/ports.d.ts'
  * @import { Upload } from '../../lib/states.d.ts'
- * @import { Text } from '../../lib/text.js'
- * @import { Limits } from '../../lib/wire.d.ts'
  */
 
-import { cleanName } from '../../lib/file-facts.js';
+import { cleanName, mostBytes } from '../../lib/file-facts.js';
+import { percentOf } from '../../lib/upload-state.js';
 
 /** Codes that the same file would only meet again. */
 const PICK_AGAIN = new Set(/** @type {(string | null)[]} */ (['FileGone', 'FileChanged']));
 
-/**
- * @param {object} parts
- * @param {Text} parts.text
- * @param {() => void} parts.onRetry
- * @param {() => void} parts.onRemove
- */
+/** @param {RowParts} parts */
 export function PhotoRow({ text, onRetry, onRemove }) {
   const el = document.createElement('li');
   const frame = part(el, 'div', 'thumbnail');
@@ -39,10 +34,7 @@ export function PhotoRow({ text, onRetry, onRemove }) {
   return {
     el,
     frame,
-    /**
-     * @param {Upload} upload
-     * @param {{limits: Limits | null, open: boolean}} code open: it takes photos
-     */
+    /** @type {(upload: Upload, code: RowPlace) => void} */
     update(upload, { limits, open }) {
       const shown = cleanName(upload.name) || text.of('phone.unnamed');
       const words = statusOf(upload, limits, text);
@@ -62,7 +54,7 @@ export function PhotoRow({ text, onRetry, onRemove }) {
       progress.value = percentOf(upload);
       retry.hidden = !(open && upload.state === 'failed' && !PICK_AGAIN.has(upload.code));
       // What has arrived is no longer in the phone's hands.
-      remove.hidden = upload.state === 'sent' || (upload.state === 'refused' && !!upload.photoId);
+      remove.hidden = upload.state === 'sent';
     },
   };
 }
@@ -81,26 +73,18 @@ function part(parent, tag, className) {
   return element;
 }
 
-/**
- * @param {Upload} upload
- * @returns {number} 99 until the answer is there: only that makes it sent
- */
-function percentOf({ sentBytes, sizeBytes, state }) {
-  const percent = sizeBytes === 0 ? 0 : Math.floor((100 * sentBytes) / sizeBytes);
-  return state === 'sent' ? 100 : Math.min(99, percent);
-}
-
-/** @type {(upload: Upload, limits: Limits | null, text: Text) => string} */
+/** @type {(upload: Upload, limits: RowPlace['limits'], text: RowParts['text']) => string} */
 function statusOf(upload, limits, text) {
   if (upload.state === 'failed' || upload.state === 'refused') {
     const key = `phone.row.${upload.state}.${upload.code}`;
     return text.of(text.has(key) ? key : `phone.row.${upload.state}.other`, {
       size: text.megabytes(upload.sizeBytes),
-      limit: text.megabytes(limits?.maxUploadBytes ?? 0),
+      limit: text.megabytes(limits ? mostBytes(upload, limits) : 0),
     });
   }
   if (upload.state === 'sending' && upload.troubled) {
     return text.of('phone.row.troubled');
   }
-  return text.of(`phone.row.${upload.state}`, { percent: text.percent(percentOf(upload)) });
+  const key = upload.shown ? 'shown' : upload.state;
+  return text.of(`phone.row.${key}`, { percent: text.percent(percentOf(upload)) });
 }

@@ -4,11 +4,12 @@
  * @import { Text } from '../../lib/text.js'
  */
 
+/** Types, and endings for systems that give files no type. */
+const VIDEOS = ',video/mp4,video/quicktime,video/webm,.mp4,.m4v,.mov,.webm';
+
 /**
- * @param {HTMLElement} el with the file inputs
- * @param {object} parts
- * @param {Text} parts.text
- * @param {(files: File[]) => void} parts.onPick
+ * @param {HTMLElement} el with the file inputs, the camera's and the library's
+ * @param {{text: Text, onPick: (files: File[]) => void}} parts
  */
 export function Picker(el, { text, onPick }) {
   const inputs = el.querySelectorAll('input');
@@ -31,10 +32,14 @@ export function Picker(el, { text, onPick }) {
 
   return {
     /**
-     * @param {{shown: boolean, enabled: boolean, more: boolean}} how more: some are picked already
+     * @param {{shown: boolean, enabled: boolean, more: boolean, videos: boolean}} how more: some are
+     *   picked already; videos: are taken, too
      */
-    update({ shown, enabled, more }) {
+    update({ shown, enabled, more, videos }) {
       el.hidden = !shown;
+      if (videos && !inputs[1].accept.includes(VIDEOS)) {
+        inputs[1].accept += VIDEOS;
+      }
       el.dataset.state = more ? 'more' : 'first';
       const words = text.of(more ? 'phone.more' : 'phone.library');
       if (library.textContent !== words) {

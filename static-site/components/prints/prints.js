@@ -1,108 +1,94 @@
 /**
- * The photos that have landed: the newest large, the others as a row of small prints.
+ * The photos of a visit, those on their way too: one large, the others as a row of small prints.
  *
- * @import { Text } from '../../lib/text.js'
- * @import { Photo } from '../../lib/wire.d.ts'
+ * @import { PrintParts } from './print.js'
+ * @import { OnTheWay, Places } from '../../lib/states.d.ts'
+ * @import { Photo, RenditionName } from '../../lib/wire.d.ts'
  */
 
-import { cleanName } from '../../lib/file-facts.js';
+import { fitting } from '../../lib/print-state.js';
+import { Print } from './print.js';
 
 /**
- * @param {HTMLElement} stage for the newest
+ * @param {HTMLElement} stage for the large one
  * @param {HTMLElement} row for the others, a list
- * @param {{text: Text, onUnshowable: () => void}} parts onUnshowable: a URL may have been too old
+ * @param {PrintParts} parts
  */
-export function Prints(stage, row, { text, onUnshowable }) {
+export function Prints(stage, row, parts) {
   /** @type {Map<string, ReturnType<typeof Print>>} */
   const prints = new Map();
 
+  /** @param {readonly Photo[]} photos */
+  function discardAllBut(photos) {
+    const ids = new Set(photos.map(({ photoId }) => photoId));
+    for (const [id, print] of prints) {
+      if (!ids.has(id)) {
+        print.discard();
+        prints.delete(id);
+      }
+    }
+  }
+
   return {
-    /** @param {readonly Photo[]} photos oldest first; none takes everything off the screen */
-    update(photos) {
-      const ids = new Set(photos.map(({ photoId }) => photoId));
-      for (const [id, print] of prints) {
-        if (!ids.has(id)) {
-          print.discard();
-          prints.delete(id);
-        }
-      }
-      for (const photo of photos) {
-        const print = prints.get(photo.photoId) ?? Print({ text, onUnshowable });
+    /** @returns {string[]} ids of the photos that can be seen, not only their previews */
+    shown() {
+      const seen = [...prints].filter(([, { figure }]) => figure.dataset.state === 'shown');
+      return seen.map(([id]) => id);
+    },
+    /**
+     * @param {Places} places no photo takes everything off the screen
+     * @param {OnTheWay} way
+     * @param {number} at monotonic milliseconds
+     */
+    update({ stage: large, row: others }, way, at) {
+      const photos = large ? [large, ...others] : others;
+      discardAllBut(photos);
+      const shown = photos.map((photo) => {
+        const print = prints.get(photo.photoId) ?? Print(parts);
         prints.set(photo.photoId, print);
-        print.update(photo);
-      }
-      const figures = photos.map(({ photoId }) => prints.get(photoId)?.figure);
-      place(stage, figures.slice(-1));
-      place(row, figures.slice(0, -1).reverse());
-      row.hidden = photos.length < 2;
-      const columns = photos.length > 5 ? 2 : 1;
-      row.style.setProperty('--columns', String(columns));
-      row.style.setProperty('--lines', String(Math.max(1, Math.ceil((photos.length - 1) / columns))));
+        return { photo, print };
+      });
+      const figures = shown.map(({ print }) => print.figure);
+      arrange(row, others.length);
+      place(stage, figures.slice(0, 1));
+      place(row, figures.slice(1));
+      // Measured first, all of them, and only then changed.
+      const sizes = shown.map(({ photo, print }, index) =>
+        index === 0 ? 'large' : sizeOf(photo, print.figure),
+      );
+      shown.forEach(({ photo, print }, index) => {
+        const percent = way.percents.get(photo.photoId) ?? 0;
+        const preview = way.previews.get(photo.photoId) ?? null;
+        print.update({ photo, size: sizes[index], percent, preview, large: index === 0 }, at);
+      });
     },
   };
+}
+
+/** @type {(photo: Photo, figure: HTMLElement) => RenditionName} of a print in the row */
+function sizeOf({ renditions }, figure) {
+  return renditions ? fitting(renditions, figure.clientWidth * devicePixelRatio) : 'large';
+}
+
+/** @type {(row: HTMLElement, count: number) => void} */
+function arrange(row, count) {
+  const columns = count > 4 ? 2 : 1;
+  row.style.setProperty('--columns', String(columns));
+  row.style.setProperty('--lines', String(Math.max(1, Math.ceil(count / columns))));
+  row.hidden = count === 0;
 }
 
 /**
  * Moves only what is not in its place: moving a print would drop it in again.
  *
  * @param {HTMLElement} parent
- * @param {(HTMLElement | undefined)[]} figures
+ * @param {HTMLElement[]} figures
  */
 function place(parent, figures) {
   const same =
     parent.children.length === figures.length &&
     figures.every((figure, index) => parent.children[index] === figure);
   if (!same) {
-    parent.replaceChildren(...figures.filter((figure) => figure !== undefined));
+    parent.replaceChildren(...figures);
   }
-}
-
-/** @param {{text: Text, onUnshowable: () => void}} parts */
-function Print({ text, onUnshowable }) {
-  const figure = document.createElement('figure');
-  const image = document.createElement('img');
-  const words = document.createElement('p');
-  const caption = document.createElement('figcaption');
-  const tried = new Set();
-  figure.className = 'print';
-  figure.dataset.state = 'developing';
-  figure.append(image, words, caption);
-  words.textContent = text.of('kiosk.photos.developing');
-  caption.dir = 'auto';
-
-  image.onload = () => {
-    figure.style.setProperty('--ratio', String(image.naturalWidth / image.naturalHeight));
-    figure.dataset.state = 'shown';
-  };
-  image.onerror = () => {
-    figure.dataset.state = 'unshowable';
-    words.textContent = text.of('kiosk.photos.unshowable');
-    // Once more with a freshly signed URL, in case it was not the photo but the URL.
-    if (tried.size === 1) {
-      onUnshowable();
-    }
-  };
-
-  return {
-    figure,
-    /** @param {Photo} photo */
-    update(photo) {
-      const name = cleanName(photo.fileName) || text.of('kiosk.photos.unnamed');
-      figure.dataset.photo = photo.photoId;
-      caption.textContent = name;
-      image.alt = name;
-      const wanted = tried.size === 0 || (figure.dataset.state === 'unshowable' && tried.size < 2);
-      // Every snapshot brings another URL of the same picture; the one that works stays.
-      if (photo.url && wanted && !tried.has(photo.url)) {
-        tried.add(photo.url);
-        image.src = photo.url;
-      }
-    },
-    discard() {
-      image.onload = null;
-      image.onerror = null;
-      image.removeAttribute('src');
-      figure.remove();
-    },
-  };
 }

@@ -16,13 +16,22 @@ export function Total(el, { text }) {
   return {
     /**
      * @param {Overall} overall
+     * @param {number | null} secondsLeft
      * @returns {string} to be said while something is on its way: each photo, not each percent
      */
-    update({ sent, total, busy, percent }) {
+    update({ sent, total, busy, percent }, secondsLeft) {
       el.hidden = total === 0;
       const said = text.of('phone.total', { sent, total });
-      if (words.textContent !== said) {
-        words.textContent = said;
+      const parts = [said];
+      if (busy) {
+        parts.push(text.percent(Math.min(99, percent)));
+        if (secondsLeft !== null) {
+          parts.push(text.about(secondsLeft));
+        }
+      }
+      const shown = parts.join(', ');
+      if (words.textContent !== shown) {
+        words.textContent = shown;
       }
       progress.hidden = !busy;
       progress.value = percent;

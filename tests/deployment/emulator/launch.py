@@ -31,9 +31,11 @@ HOSTS = (
     f"*.s3.{REGION}.amazonaws.com",
     f"*.execute-api.{REGION}.amazonaws.com",
     "*.cloudfront.net",
+    # What is not AWS: where the tests take webhooks.
+    "localhost",
 )
 
-_READY_SECONDS = 30
+_READY_SECONDS = 90
 _STOP_SECONDS = 10
 _ROOT = Path(__file__).resolve().parents[3]
 _RESOLVER = Path(__file__).resolve().parent / "resolver"
@@ -89,14 +91,10 @@ class Emulator:
             "AWS_EC2_METADATA_DISABLED": "true",
         }
 
-    def session(self, caller: Credentials | None = None) -> boto3.Session:
-        """Boto3 for a caller (the root user if none), in a process that knows the way."""
-        caller = caller or self.root
+    def session(self) -> boto3.Session:
+        """Boto3 for the root user, in a process that knows the way."""
         return boto3.Session(
-            caller.access_key_id,
-            caller.secret_access_key,
-            caller.session_token or None,
-            region_name=REGION,
+            self.root.access_key_id, self.root.secret_access_key, region_name=REGION
         )
 
     def browser_arguments(self) -> tuple[str, ...]:
@@ -178,6 +176,8 @@ def _settings(directory: Path, port: int, issued: Certificates) -> Mapping[str, 
         "AUTH": "true",
         # Lambda waits a minute before it tries a failed event again.
         "LAMBDA_ASYNC_RETRY_BASE_SECONDS": "0.1",
+        # And state machines wait longer and longer.
+        "SFN_WAIT_SCALE": "0",
         # It is not to look for containers, nor to listen for file transfers and things.
         "DOCKER_HOST": f"unix://{directory}/no-docker",
         "SFTP_ENABLED": "0",

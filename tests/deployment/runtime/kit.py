@@ -6,13 +6,16 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
+import boto3
+
 from devserver import resources
-from devserver.environment import cloud_environment
+from devserver.environment import ACCOUNT_ID, cloud_environment
 from infra import bundle, python
 from infra.bundle import BUILD, Toolchain
 from infra.chalice import Chalice
@@ -30,6 +33,13 @@ HANDLERS = {
     "websocket_message": "app.message",
     "websocket_disconnect": "app.disconnect",
     "photo_uploaded": "app.photo_uploaded",
+    "process_photos": "app.process_photos",
+    "validate_photo": "app.validate_photo",
+    "render_photo": "app.render_photo",
+    "watermark_photo": "app.watermark_photo",
+    "moderate_photo": "app.moderate_photo",
+    "publish_photo": "app.publish_photo",
+    "reject_photo": "app.reject_photo",
 }
 
 _LOCK = Path(__file__).with_name("requirements.txt")
@@ -89,7 +99,7 @@ def remove(folder: Path) -> None:
 
 @contextmanager
 def embedded_aws(data: Path) -> Iterator[dict[str, str]]:
-    """S3 and DynamoDB as in the dev server, and the environment of a function that uses them."""
+    """AWS as in the dev server, and the environment of a function that uses it."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         endpoint = f"http://127.0.0.1:{listener.getsockname()[1]}"
         given = cloud_environment(os.environ, data / "objects", _SECRET)
@@ -109,10 +119,23 @@ def embedded_aws(data: Path) -> Iterator[dict[str, str]]:
             "AWS_SECRET_ACCESS_KEY": _SECRET,
             "AWS_ENDPOINT_URL": endpoint,
             **settings(),
+            "SCANDROP_JOB_QUEUE_URL": f"{endpoint}/{ACCOUNT_ID}/{resources.JOB_QUEUE}",
         }
     finally:
         # The end of its input is its sign to go.
         process.communicate()
+
+
+def client(service: str, environment: Mapping[str, str]) -> Any:
+    """A client of the embedded AWS, with the rights of a function."""
+    make: Any = boto3.client
+    return make(
+        service,
+        endpoint_url=environment["AWS_ENDPOINT_URL"],
+        aws_access_key_id=environment["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=environment["AWS_SECRET_ACCESS_KEY"],
+        region_name=_REGION,
+    )
 
 
 def settings() -> dict[str, str]:
@@ -133,6 +156,10 @@ def _outputs() -> dict[str, str]:
         "SiteUrl": SITE,
         "UploadsBucketName": resources.UPLOADS_BUCKET,
         "UploadsBucketArn": f"arn:aws:s3:::{resources.UPLOADS_BUCKET}",
+        "MediaBucketName": resources.MEDIA_BUCKET,
+        "MediaBucketArn": f"arn:aws:s3:::{resources.MEDIA_BUCKET}",
+        "JobQueueUrl": f"https://sqs.{_REGION}.amazonaws.com/{_ACCOUNT}/{resources.JOB_QUEUE}",
+        "JobQueueArn": f"arn:aws:sqs:{_REGION}:{_ACCOUNT}:{resources.JOB_QUEUE}",
         "DeadLetterQueueArn": f"arn:aws:sqs:{_REGION}:{_ACCOUNT}:scandrop-dev-dead-letters",
         **{f"{output}Name": name for output, name in tables.items()},
         **{f"{output}Arn": f"{arn}/{name}" for output, name in tables.items()},

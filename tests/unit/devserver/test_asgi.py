@@ -44,3 +44,18 @@ async def written(method: str) -> bytes:
 async def test_an_answer_to_head_has_no_body(method: str, body: bytes) -> None:
     # boto3 took the body of a 404 for the next answer, and failed.
     assert await written(method) == body
+
+
+async def test_an_answer_that_ends_too_early_ends_the_connection() -> None:
+    """Who was promised more would wait for it."""
+
+    async def torn(scope: Scope, receive: Receive, send: Send) -> None:
+        await reply(Answer(200, (("Content-Length", "10"),), b"half"), send)
+
+    transport = MagicMock()
+    writer = MagicMock(write=AsyncMock(), write_eof=AsyncMock(), write_headers=AsyncMock())
+    for method, aborts in (("GET", 1), ("HEAD", 0)):
+        transport.reset_mock()
+        request = make_mocked_request(method, "/key", writer=writer, transport=transport)
+        await aiohttp_handler(torn)(request)
+        assert transport.abort.call_count == aborts

@@ -3,7 +3,7 @@
 import pytest
 
 from devserver import cors
-from devserver.resources import uploads_cors
+from devserver.resources import media_cors, uploads_cors
 from devserver.wire import Answer, Headers, Request
 
 SITE = "http://site:1"
@@ -66,3 +66,11 @@ def test_an_answer_to_another_page_may_not_be_read_but_varies(origin: str | None
     given = (("Origin", origin),) if origin else ()
     headers = dict(cors.answer_headers(RULE, Request("GET", "/bucket/key", headers=given)))
     assert list(headers) == ["Vary"]
+
+
+def test_a_rule_that_exposes_nothing_says_nothing_of_it() -> None:
+    request = Request("GET", "/media/key", headers=(("Origin", SITE),))
+    headers = dict(cors.answer_headers(media_cors(SITE), request))
+    assert headers["Access-Control-Allow-Origin"] == SITE
+    assert headers["Access-Control-Allow-Methods"] == "GET"
+    assert "Access-Control-Expose-Headers" not in headers

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from devserver.dead_letters import DeadLetters
 from devserver.deliveries import Checkpoint, Deliveries
 from devserver.s3_events import StoredObject
 
@@ -49,7 +50,11 @@ class Bench:
         self.clock = Clock()
         self.waits: list[float] = []
         self.deliveries = Deliveries(
-            function, self.checkpoint, self.dead_letters, clock=self.clock, sleep=self._sleep
+            function,
+            self.checkpoint,
+            DeadLetters(self.dead_letters),
+            clock=self.clock,
+            sleep=self._sleep,
         )
 
     async def _sleep(self, seconds: float) -> None:

@@ -1,6 +1,6 @@
 """Events have the shape and the encoding of S3's."""
 
-from devserver.s3_events import StoredObject, object_created, sequencer
+from devserver.s3_events import StoredObject, created_by, object_created, sequencer
 
 STORED = StoredObject("uploads", "s/a b+c/ü%.jpg", 7, "e7", "v1", 1_795_256_303.25)
 
@@ -26,3 +26,9 @@ def test_sequencers_grow_with_time_and_compare_as_text() -> None:
     times = [0.0, 9.9, 10.0, 1_795_256_303.250001, 1_795_256_303.250002]
     assert sorted(map(sequencer, times)) == list(map(sequencer, times))
     assert len({len(sequencer(time)) for time in times}) == 1
+
+
+def test_an_object_of_parts_is_known_by_its_etag() -> None:
+    """After a kill nothing else tells how it came to be."""
+    assert created_by('"d41d8cd98f00b204e9800998ecf8427e"') == "ObjectCreated:Put"
+    assert created_by('"d41d8cd98f00b204e9800998ecf8427e-64"').endswith(":CompleteMultipartUpload")

@@ -111,6 +111,8 @@ def test_the_policy_allows_our_origins_and_no_inline_script() -> None:
         "connect-src 'self' http://127.0.0.1:8001 ws://127.0.0.1:8001 http://127.0.0.1:8002"
         in policy
     )
+    # Videos: the phone's own, and what has arrived.
+    assert "media-src blob: http://127.0.0.1:8002;" in policy
     assert "unsafe" not in policy
 
 

@@ -8,7 +8,12 @@ import pytest
 from devserver.addresses import Addresses, NoLanAddress, PortBusy, lan_address, open_listeners
 from devserver.banner import banner
 from devserver.cloud_server import sweep
-from devserver.environment import application_environment, cloud_environment, secret_access_key
+from devserver.environment import (
+    NotOnThisMachine,
+    application_environment,
+    cloud_environment,
+    secret_access_key,
+)
 from devserver.options import parse
 
 ADDRESSES = Addresses("192.168.0.7", 8000, 8001, 8002)
@@ -67,6 +72,36 @@ def test_nothing_of_the_developers_own_aws_reaches_the_application() -> None:
     gone = ("AWS_PROFILE", "AWS_SESSION_TOKEN", "HTTPS_PROXY", "http_proxy")
     assert not set(gone) & set(environment)
     assert not {name for name in environment if "work" in environment[name]}
+
+
+def test_the_application_is_told_where_its_media_and_its_jobs_are() -> None:
+    theirs = {"SCANDROP_MEDIA_BUCKET": "a-real-bucket", "SCANDROP_JOB_QUEUE_URL": "https://sqs"}
+    environment = application_environment(theirs, ADDRESSES, "http://127.0.0.1:9", "s3cret")
+    assert environment["SCANDROP_MEDIA_BUCKET"] == "scandrop-media"
+    assert environment["SCANDROP_JOB_QUEUE_URL"] == "http://127.0.0.1:9/000000000000/scandrop-jobs"
+
+
+def test_what_an_operator_may_set_is_passed_on() -> None:
+    theirs = {
+        "SCANDROP_WATERMARKS": '{"*": {"text": "Anna & Ben"}}',
+        "SCANDROP_ALBUM_ID": "wedding",
+        "SCANDROP_KEEP_POSITION": "on",
+        "SCANDROP_MODERATION": "off",
+    }
+    environment = application_environment(theirs, ADDRESSES, "http://127.0.0.1:9", "s3cret")
+    assert theirs.items() <= environment.items()
+
+
+def test_a_state_machine_is_none_of_this_machines() -> None:
+    """Its jobs would be started on AWS, and never done."""
+    theirs = {"SCANDROP_STATE_MACHINE_ARN": "arn:aws:states:us-east-1:123456789012:stateMachine:a"}
+    environment = application_environment(theirs, ADDRESSES, "http://127.0.0.1:9", "s3cret")
+    assert "SCANDROP_STATE_MACHINE_ARN" not in environment
+
+
+def test_moderation_is_refused_because_nobody_here_could_do_it() -> None:
+    with pytest.raises(NotOnThisMachine, match="SCANDROP_MODERATION"):
+        application_environment({"SCANDROP_MODERATION": "on"}, ADDRESSES, "http://x", "s3cret")
 
 
 def test_the_secret_is_random_private_and_kept_with_the_data(tmp_path: Path) -> None:

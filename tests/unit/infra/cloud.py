@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -31,16 +30,6 @@ CONFIG: dict[str, dict[str, Any]] = {
 _LOADER = Loader()
 
 Request = Mapping[str, Any]
-
-ARN = f"arn:aws:lambda:{REGION}:{ACCOUNT_ID}:function:scandrop-dev-photo_uploaded"
-EVENT = {
-    "Records": [
-        {
-            "eventName": "ObjectCreated:Put",
-            "s3": {"object": {"key": "session-uploads/AbC/dEf.jpg", "size": 3, "eTag": "secret"}},
-        }
-    ]
-}
 
 
 class Refused(Exception):
@@ -130,78 +119,6 @@ class Logs(Cloud):
         }
 
 
-@dataclass
-class DeadLetters(Cloud):
-    """A dead-letter queue, and the functions that its records are about.
-
-    Of a message that was received twice only the later receipt is good for anything.
-    """
-
-    #: By message id.
-    bodies: dict[str, str] = field(default_factory=dict)
-    functions: dict[str, Callable[[Any], Any]] = field(default_factory=dict)
-    calls: list[tuple[str, Any]] = field(default_factory=list)
-    #: Seconds that have passed, and until when messages are hidden.
-    now: float = 0
-    hidden: dict[str, float] = field(default_factory=dict)
-    _receipts: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def visible(self) -> list[str]:
-        """The messages that anyone may receive now."""
-        return [name for name in self.bodies if self.hidden.get(name, 0) <= self.now]
-
-    def receive_message(self, asked: Request) -> dict[str, Any]:
-        """The first that is visible. A short poll may miss it, so it does."""
-        if not self.visible or not asked.get("WaitTimeSeconds"):
-            return {}
-        name = self.visible[0]
-        self.hidden[name] = self.now + asked["VisibilityTimeout"]
-        self._receipts[name] = receipt = f"{name}/{self.now}"
-        return {
-            "Messages": [{"MessageId": name, "ReceiptHandle": receipt, "Body": self.bodies[name]}]
-        }
-
-    def delete_message(self, asked: Request) -> dict[str, Any]:
-        """Delete by a receipt."""
-        name = asked["ReceiptHandle"].partition("/")[0]
-        if asked["ReceiptHandle"] != self._receipts[name]:
-            raise Refused("ReceiptHandleIsInvalid")
-        del self.bodies[name]
-        return {}
-
-    def change_message_visibility_batch(self, asked: Request) -> dict[str, Any]:
-        """Of ten at most."""
-        entries = asked["Entries"]
-        if not 1 <= len(entries) <= 10:
-            raise Refused("AWS.SimpleQueueService.TooManyEntriesInBatchRequest")
-        for entry in entries:
-            name = entry["ReceiptHandle"].partition("/")[0]
-            if entry["ReceiptHandle"] == self._receipts[name]:
-                self.hidden[name] = self.now + entry["VisibilityTimeout"]
-        return {"Successful": [{"Id": entry["Id"]} for entry in entries], "Failed": []}
-
-    def describe_stacks(self, asked: Request) -> dict[str, Any]:
-        """The one stack, which has the queue."""
-        return {"Stacks": [a_stack(asked["StackName"], DeadLetterQueueUrl="https://sqs.test/q")]}
-
-    def invoke(self, asked: Request) -> dict[str, Any]:
-        """Run a function to its end; what it raises is answered as Python's runtime does."""
-        name, event = asked["FunctionName"], json.loads(asked["Payload"])
-        assert asked["InvocationType"] == "RequestResponse"
-        self.calls.append((name, event))
-        if name not in self.functions:
-            raise Refused("ResourceNotFoundException", status=404)
-        failed = {}
-        try:
-            answer = self.functions[name](event)
-        except ValueError as error:
-            answer = {"errorType": type(error).__name__, "errorMessage": str(error)}
-            failed = {"FunctionError": "Unhandled"}
-        body = json.dumps(answer).encode()
-        return {"StatusCode": 200, "Payload": StreamingBody(BytesIO(body), len(body)), **failed}
-
-
 def a_stack(name: str, status: str = "UPDATE_COMPLETE", **outputs: str) -> dict[str, Any]:
     """A stack as CloudFormation describes it, changed at noon of 20 November 2026."""
     return {
@@ -211,29 +128,6 @@ def a_stack(name: str, status: str = "UPDATE_COMPLETE", **outputs: str) -> dict[
         "LastUpdatedTime": datetime(2026, 11, 20, 12, tzinfo=UTC),
         "Outputs": [{"OutputKey": key, "OutputValue": value} for key, value in outputs.items()],
     }
-
-
-def a_record(payload: object = EVENT, arn: str = f"{ARN}:$LATEST", **context: Any) -> str:
-    """What Lambda sends to an on-failure destination, as its developer guide shows it."""
-    record = {
-        "version": "1.0",
-        "timestamp": "2026-11-14T18:16:05.568Z",
-        "requestContext": {
-            "requestId": "e4b46cbf-b738-xmpl-8880-a18cdf61200e",
-            "functionArn": arn,
-            "condition": "RetriesExhausted",
-            "approximateInvokeCount": 3,
-            **context,
-        },
-        "requestPayload": payload,
-        "responseContext": {
-            "statusCode": 200,
-            "executedVersion": "$LATEST",
-            "functionError": "Unhandled",
-        },
-        "responsePayload": {"errorType": "ServiceUnavailable", "errorMessage": "the table is gone"},
-    }
-    return json.dumps(record)
 
 
 def configured(root: Path) -> Path:

@@ -26,6 +26,10 @@ class Deployed(Cloud):
     websocket_apis: dict[str, str] = field(default_factory=dict)
     #: What each stage of a WebSocket API serves.
     websocket_stages: dict[str, str] = field(default_factory=dict)
+    #: Event source mappings: of any queue, of any function.
+    mappings: list[dict[str, Any]] = field(default_factory=list)
+    #: How often Lambda has no time for a change of them.
+    busy: int = 0
     objects: dict[tuple[str, str], bytes] = field(default_factory=dict)
     requests: list[tuple[str, Request]] = field(default_factory=list)
 
@@ -153,9 +157,44 @@ class Deployed(Cloud):
         """Where failed events go."""
         return self._remembered("put_function_event_invoke_config", asked)
 
+    def list_event_source_mappings(self, asked: Request) -> dict[str, Any]:
+        """Of a queue; a change that was asked for is made meanwhile."""
+        source = asked["EventSourceArn"]
+        found = [each for each in self.mappings if each["EventSourceArn"] == source]
+        answer = {"EventSourceMappings": [dict(each) for each in found]}
+        for each in found:
+            if each["State"] in ("Creating", "Updating"):
+                each["State"] = "Enabled"
+        return answer
+
+    def update_event_source_mapping(self, asked: Request) -> dict[str, Any]:
+        """Begin a change of one."""
+        if self.busy:
+            self.busy -= 1
+            raise Refused("ResourceInUseException", status=400)
+        (mapping,) = [each for each in self.mappings if each["UUID"] == asked["UUID"]]
+        assert mapping["State"] in ("Enabled", "Disabled")
+        mapping |= {"FunctionResponseTypes": asked["FunctionResponseTypes"]}
+        mapping["State"] = "Updating" if asked["Enabled"] else "Disabled"
+        return self._remembered("update_event_source_mapping", asked)
+
     def _remembered(self, operation: str, asked: Request) -> dict[str, Any]:
         self.requests.append((operation, asked))
         return {}
+
+
+QUEUE_ARN = f"arn:aws:sqs:{REGION}:{ACCOUNT_ID}:scandrop-dev-jobs"
+
+
+def a_mapping(function: str, **facts: Any) -> dict[str, Any]:
+    """What gives the jobs of the queue to a function, as Chalice makes it."""
+    return {
+        "UUID": f"mapping of {function}",
+        "EventSourceArn": QUEUE_ARN,
+        "FunctionArn": function_arn(function),
+        "State": "Enabled",
+        **facts,
+    }
 
 
 def function_arn(name: str) -> str:

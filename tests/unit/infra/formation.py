@@ -19,6 +19,8 @@ class Formation(Cloud):
     status: str | None = None
     outputs: dict[str, str] = field(default_factory=dict)
     parameters: dict[str, str] = field(default_factory=dict)
+    #: The template refers to a secret: no update is refused for want of changes.
+    secretive: bool = False
     #: Why the next operation will fail.
     fails: str | None = None
     operations: list[str] = field(default_factory=list)
@@ -62,10 +64,13 @@ class Formation(Cloud):
         if not self.status.endswith("_COMPLETE") or self.status == "ROLLBACK_COMPLETE":
             raise Refused("ValidationError", f"Stack is in {self.status} and can not be updated.")
         wanted = {each["ParameterKey"]: each["ParameterValue"] for each in asked["Parameters"]}
-        if wanted == self.parameters:
+        same = wanted == self.parameters
+        if same and not self.secretive:
             raise Refused("ValidationError", "No updates are to be performed.")
         self._takes(asked)
         self._begins("UPDATE", "UPDATE_ROLLBACK_COMPLETE")
+        if same:
+            del self._ahead[0]
         return {"StackId": NAME}
 
     def continue_update_rollback(self, asked: Request) -> dict[str, Any]:

@@ -12,6 +12,7 @@ OUTPUTS = {
     "SiteUrl": "https://d111.cloudfront.net",
     "SiteBucketName": "site",
     "DeadLetterQueueUrl": "https://sqs.test/dead",
+    "JobQueueArn": deployed.QUEUE_ARN,
 }
 
 
@@ -44,6 +45,13 @@ class Running(deployed.Deployed):
             "scandrop-dev": a_function(),
             "scandrop-dev-photo_uploaded": a_function(MemorySize=512),
         }
+    )
+    mappings: list[dict[str, Any]] = field(
+        default_factory=lambda: [
+            deployed.a_mapping(
+                "scandrop-dev-process_photos", FunctionResponseTypes=["ReportBatchItemFailures"]
+            )
+        ]
     )
     #: Names of the stack's alarms, and of all that are in ALARM.
     alarms: list[str] = field(default_factory=lambda: [f"scandrop-dev-{n}" for n in range(150)])

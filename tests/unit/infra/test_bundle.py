@@ -12,6 +12,8 @@ DEV = Stage("dev")
 OUTPUTS = {
     "SiteUrl": "https://d1.cloudfront.net",
     "UploadsBucketName": "uploads",
+    "MediaBucketName": "media",
+    "JobQueueUrl": "https://sqs.test/1/scandrop-dev-jobs",
     "SessionsTableName": "sessions",
     "ConnectionsTableName": "connections",
     "PhotosTableName": "photos",
@@ -23,10 +25,36 @@ def test_the_functions_are_told_where_everything_is() -> None:
     assert rendered["stages"]["dev"]["environment_variables"] == {
         "SCANDROP_SITE_URL": "https://d1.cloudfront.net",
         "SCANDROP_UPLOADS_BUCKET": "uploads",
+        "SCANDROP_MEDIA_BUCKET": "media",
+        "SCANDROP_JOB_QUEUE_URL": "https://sqs.test/1/scandrop-dev-jobs",
         "SCANDROP_SESSIONS_TABLE": "sessions",
         "SCANDROP_CONNECTIONS_TABLE": "connections",
         "SCANDROP_PHOTOS_TABLE": "photos",
     }
+
+
+def test_a_state_machine_is_told_of_where_there_is_one() -> None:
+    machine = {"StateMachineArn": "arn:machine"}
+    environment = bundle.config(DEV, OUTPUTS | machine)["stages"]["dev"]["environment_variables"]
+    assert environment["SCANDROP_STATE_MACHINE_ARN"] == "arn:machine"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("SCANDROP_WATERMARKS", '{"*": {"text": "A", "opacity": 7}}', "opacity"),
+        ("SCANDROP_WATERMARKS", "Anna & Ben", "not JSON"),
+        ("SCANDROP_MODERATION", "yes", "on or off"),
+        ("SCANDROP_MAX_PHOTOS", "ten", "a whole number"),
+    ],
+)
+def test_what_the_functions_could_not_read_is_refused_before_they_are_deployed(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    own = {"environment_variables": {name: value}}
+    monkeypatch.setattr(bundle, "chalice_config", lambda: {"stages": {"dev": own}})
+    with pytest.raises(BuildFailed, match=rf"{name} \(.*{said}.*\.chalice/config\.json"):
+        bundle.config(DEV, OUTPUTS)
 
 
 def test_other_stages_stay_out_of_a_stages_project() -> None:
@@ -73,5 +101,6 @@ def test_each_policy_names_its_own_function(tmp_path: Path) -> None:
 def _names() -> list[str]:
     return [
         "Partition", "Stage", "UploadsBucketArn", "SessionsTableArn", "ConnectionsTableArn",
-        "PhotosTableArn", "DeadLetterQueueArn", "WebsocketApiId",
+        "PhotosTableArn", "DeadLetterQueueArn", "WebsocketApiId", "MediaBucketArn", "JobQueueArn",
+        "Moderation", "StateMachineArn", "ExecutionsArn",
     ]  # fmt: skip

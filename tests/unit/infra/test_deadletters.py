@@ -1,17 +1,40 @@
-"""Records of failed invocations: which are ours, and what is shown of them."""
+"""What lies in the dead-letter queue: which of it is ours, and what is shown of it."""
 
 import json
 
 import pytest
 
-from infra.deadletters import Function, NotOurs, dead_letter
+from infra.deadletters import (
+    DeadLetter,
+    FailedEvent,
+    FailedJob,
+    Function,
+    NotOurs,
+    UndeliveredEvent,
+    dead_letter,
+)
 from infra.stage import Stage
-from tests.unit.infra import cloud
-from tests.unit.infra.cloud import ARN, EVENT, a_record
+from tests.unit.infra import cloud, letters
+from tests.unit.infra.letters import ARN, EVENT, KEY, a_job, a_record, an_event, an_execution
+
+
+def a_failed_event(body: str) -> FailedEvent:
+    letter = dead_letter(body)
+    assert isinstance(letter, FailedEvent)
+    return letter
+
+
+def a_failed_job(body: str) -> FailedJob:
+    letter = dead_letter(body)
+    assert isinstance(letter, FailedJob)
+    return letter
+
+
+# Events of functions
 
 
 def test_a_record_is_read() -> None:
-    letter = dead_letter(a_record())
+    letter = a_failed_event(a_record())
     assert letter.function_arn == f"{ARN}:$LATEST"
     assert json.loads(letter.payload) == EVENT
     assert letter.contents == ("ObjectCreated:Put session-uploads/AbC/dEf.jpg",)
@@ -33,6 +56,14 @@ UNKNOWN = {
     ),
     "a success": a_record(condition="Success"),
     "deep": "[" * 100_000,
+    "a job of another form": json.dumps({"key": KEY, "more": 1}),
+    "a job on what is no upload": json.dumps({"key": "renditions/x/large.jpg"}),
+    "a job on no text": json.dumps({"key": [KEY]}),
+    "an execution without its input": an_execution(input=None),
+    "an execution on what is no upload": an_execution(input='{"key": "watermarks/logo.png"}'),
+    "an execution of no job": an_execution(input="[]"),
+    "an event of another source": an_event().replace('"scandrop"', '"shop"'),
+    "an event of another type": an_event().replace("Photo Ready", "Photo Gone"),
 }
 
 
@@ -45,7 +76,7 @@ def test_a_message_of_another_form_is_not_ours(body: str) -> None:
 def test_the_rest_of_a_record_may_be_missing_or_odd() -> None:
     """Shown as far as it is understood: only the function and its event are needed."""
     bare = {"requestContext": {"functionArn": ARN}, "requestPayload": [1, {"Records": 3}]}
-    letter = dead_letter(json.dumps(bare))
+    letter = a_failed_event(json.dumps(bare))
     assert json.loads(letter.payload) == [1, {"Records": 3}]
     assert letter.history == "failed at an unknown time (no condition)"
     assert letter.contents == ()
@@ -54,7 +85,7 @@ def test_the_rest_of_a_record_may_be_missing_or_odd() -> None:
 def test_long_events_and_errors_are_shown_in_part() -> None:
     record = json.loads(a_record({"Records": [{"eventName": "e\nf", "s3": 1}] * 5}))
     record["responsePayload"]["errorMessage"] = "x" * 9000
-    letter = dead_letter(json.dumps(record))
+    letter = a_failed_event(json.dumps(record))
     assert letter.contents == ("e f", "e f", "e f", "and 2 more")
     assert len(letter.history) < 500
 
@@ -70,13 +101,13 @@ def test_long_events_and_errors_are_shown_in_part() -> None:
     ],
 )
 def test_what_a_function_says_of_its_failure(answer: bytes, said: str) -> None:
-    assert dead_letter(a_record()).error_in(answer) == said
+    assert a_failed_event(a_record()).error_in(answer) == said
 
 
 @pytest.mark.parametrize("suffix", ["", ":$LATEST", ":7"])
 def test_a_version_in_the_arn_does_not_matter(stage: Stage, suffix: str) -> None:
     """The event is for the code that is there now, which is where the mistake was mended."""
-    found = Function.named(ARN + suffix, cloud.DeadLetters().account(), stage)
+    found = Function.named(ARN + suffix, letters.DeadLetters().account(), stage)
     assert found == Function("photo_uploaded", "scandrop-dev-photo_uploaded")
 
 
@@ -97,4 +128,62 @@ FOREIGN = {
 @pytest.mark.parametrize("arn", FOREIGN.values(), ids=list(FOREIGN))
 def test_a_function_that_is_not_of_this_stage_is_not_ours(stage: Stage, arn: str) -> None:
     with pytest.raises(NotOurs, match="no function of stage dev"):
-        Function.named(arn, cloud.DeadLetters().account(), stage)
+        Function.named(arn, letters.DeadLetters().account(), stage)
+
+
+# Jobs
+
+
+def test_a_job_that_the_queue_gave_up_is_read(stage: Stage) -> None:
+    letter = a_failed_job(a_job())
+    assert (letter.key, letter.contents) == (KEY, (KEY,))
+    letter.require_of(letters.DeadLetters().account(), stage)
+
+
+@pytest.mark.parametrize("status", ["FAILED", "TIMED_OUT", "ABORTED"])
+def test_a_job_whose_execution_ended_badly_is_read(stage: Stage, status: str) -> None:
+    letter = a_failed_job(an_execution(status=status))
+    assert letter.key == KEY
+    assert letter.history == (
+        f"execution {status} at 2026-11-14T18:16:05Z: ServiceUnavailable: the table is gone"
+    )
+    letter.require_of(letters.DeadLetters().account(), stage)
+
+
+def test_an_execution_may_end_without_a_word() -> None:
+    letter = a_failed_job(an_execution(status="ABORTED", error=None, cause=None))
+    assert letter.history == "execution ABORTED at 2026-11-14T18:16:05Z"
+
+
+@pytest.mark.parametrize(
+    ("ours", "others"),
+    [
+        ("scandrop-dev-", "scandrop-dev-2-"),
+        (cloud.ACCOUNT_ID, "210987654321"),
+        (cloud.REGION, "us-east-1"),
+        ("-processing", "-other"),
+    ],
+)
+def test_an_execution_of_another_state_machine_is_not_ours(
+    stage: Stage, ours: str, others: str
+) -> None:
+    arn = letters.STATE_MACHINE.replace(ours, others)
+    letter = a_failed_job(an_execution(stateMachineArn=arn))
+    with pytest.raises(NotOurs, match="not of stage dev"):
+        letter.require_of(letters.DeadLetters().account(), stage)
+
+
+# Events that were not delivered
+
+
+def test_an_event_that_was_not_delivered_is_read() -> None:
+    letter = dead_letter(an_event())
+    assert isinstance(letter, UndeliveredEvent)
+    assert letter.detail == {"photoId": "p" * 22, "sessionId": "s" * 22}
+    assert letter.contents == (f"photo {'p' * 22}",)
+
+
+@pytest.mark.parametrize("body", [a_record(), a_job(), an_execution(), an_event()])
+def test_nothing_secret_is_shown_of_any(body: str) -> None:
+    letter: DeadLetter = dead_letter(body)
+    assert "secret" not in f"{letter.history} {letter.contents}"

@@ -4,9 +4,10 @@ from pathlib import Path
 import pytest
 
 from infra import finish
+from infra.problems import AwsRefused
 from infra.record import Record
 from infra.stage import Stage
-from tests.unit.infra.deployed import Deployed
+from tests.unit.infra.deployed import QUEUE_ARN, Deployed, a_mapping
 
 DEV = Stage("dev")
 RECORD = Record(
@@ -60,6 +61,39 @@ def test_events_that_fail_for_good_are_kept() -> None:
     assert asked["DestinationConfig"] == {
         "OnFailure": {"Destination": "arn:aws:sqs:eu-central-1:1:dead"}
     }
+
+
+REPORTING = {"FunctionResponseTypes": ["ReportBatchItemFailures"]}
+FUNCTION = DEV.function_name("process_photos")
+
+
+def test_jobs_that_fail_come_again_and_their_neighbours_do_not() -> None:
+    """Chalice cannot say it, and without it what failed would be lost."""
+    other = a_mapping("scandrop-dev-2-process_photos")
+    cloud = Deployed(mappings=[a_mapping(FUNCTION, State="Creating"), other], busy=2)
+    finish.report_failed_jobs(cloud.account(), DEV, QUEUE_ARN, look_seconds=0)
+    assert cloud.mappings == [a_mapping(FUNCTION, **REPORTING), other]
+
+
+def test_what_reports_failed_jobs_already_is_left_alone() -> None:
+    cloud = Deployed(mappings=[a_mapping(FUNCTION, **REPORTING)])
+    finish.report_failed_jobs(cloud.account(), DEV, QUEUE_ARN, look_seconds=0)
+    assert cloud.requests == []
+
+
+def test_a_queue_whose_jobs_somebody_stopped_gives_them_out_again() -> None:
+    cloud = Deployed(mappings=[a_mapping(FUNCTION, State="Disabled", **REPORTING)])
+    finish.report_failed_jobs(cloud.account(), DEV, QUEUE_ARN, look_seconds=0)
+    assert cloud.mappings == [a_mapping(FUNCTION, **REPORTING)]
+
+
+@pytest.mark.parametrize(
+    "mappings", [[], [a_mapping(FUNCTION)], [a_mapping(FUNCTION, State="Deleting")]]
+)
+def test_a_deployment_does_not_end_well_without_it(mappings: list[dict[str, str]]) -> None:
+    cloud = Deployed(mappings=mappings, busy=1_000)
+    with pytest.raises(AwsRefused, match="report failures"):
+        finish.report_failed_jobs(cloud.account(), DEV, QUEUE_ARN, look_seconds=0)
 
 
 def test_the_log_group_that_lambda_writes_to_is_there_whatever_chalice_makes() -> None:

@@ -40,6 +40,9 @@ def test_lambdas_bookkeeping_is_noise(noise: str) -> None:
         f"{REPORT}Status: timeout\n",
         f"{REPORT}Status: error\tError Type: Runtime.OutOfMemory\n",
         "INIT_REPORT Init Duration: 9999.00 ms\tPhase: init\tStatus: timeout\n",
+        '{"id":"9","type":"ExecutionFailed","details":{"error":"ServiceUnavailable"}}',
+        '{"id": "9", "type": "TaskTimedOut", "details": {}}',
+        '{"id":"9","type":"ExecutionAborted","details":{}}',
     ],
 )
 def test_failures_are_errors_and_never_noise(error: str) -> None:
@@ -56,6 +59,7 @@ def test_failures_are_errors_and_never_noise(error: str) -> None:
         "RESTARTED RequestId: a word of ours that begins like one of Lambda's\n",
         "ENDING\n",
         "Status: timeout\n",
+        '{"id":"9","type":"ExecutionSucceeded","details":{}}',
     ],
 )
 def test_what_the_application_says_is_neither(said: str) -> None:

@@ -38,6 +38,14 @@ def sids(document: dict[str, Any]) -> list[str]:
     return [statement["Sid"] for statement in document["Statement"]]
 
 
+class Moderated(Stage):
+    """A stage whose photos are looked at before they are shown."""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {"SCANDROP_MODERATION": "on"}
+
+
 def an_account(region: str = "eu-central-1", partition: str = "aws") -> Account:
     return Account(boto3.Session(), "123456789012", region, partition)
 
@@ -151,12 +159,29 @@ def test_a_plain_stage_has_nothing_optional() -> None:
 
 
 def test_what_a_stage_has_is_named() -> None:
-    outputs = {"KmsKeyArn": "arn:key", "SubnetIds": "subnet-1,subnet-2"}
-    found = policies.names(an_account("cn-north-1", "aws-cn"), Stage("prod"), outputs, "abc123")
+    machine = "arn:aws-cn:states:cn-north-1:123456789012:stateMachine:scandrop-prod-processing"
+    outputs = {
+        "KmsKeyArn": "arn:key",
+        "SubnetIds": "subnet-1,subnet-2",
+        "StateMachineArn": machine,
+    }
+    found = policies.names(an_account("cn-north-1", "aws-cn"), Moderated("prod"), outputs, "abc123")
     assert set(found) >= policies.OPTIONAL
+    assert found["Moderation"] == "*"
+    assert found["ExecutionsArn"] == machine.replace("stateMachine", "execution")
     assert found["WebsocketApiId"] == "abc123"
     assert found["Tracing"] == found["VpcLookups"] == "*"
     assert found["VpcInterfaces"] == "arn:aws-cn:ec2:cn-north-1:123456789012:*/*"
+
+
+@pytest.mark.parametrize("setting", ["off", ""])
+def test_nobody_looks_at_pictures_unless_asked(setting: str) -> None:
+    class Unmoderated(Stage):
+        @property
+        def environment(self) -> dict[str, str]:
+            return {"SCANDROP_MODERATION": setting}
+
+    assert "Moderation" not in policies.names(an_account(), Unmoderated("dev"), {})
 
 
 def test_what_the_stack_says_with_nothing_in_it_is_not_named() -> None:
@@ -167,8 +192,11 @@ def test_what_the_stack_says_with_nothing_in_it_is_not_named() -> None:
 def test_every_policy_of_the_repository_can_be_rendered_by_these_names() -> None:
     outputs = {
         f"{thing}Arn": f"arn:{thing}"
-        for thing in ("SessionsTable", "ConnectionsTable", "PhotosTable", "UploadsBucket")
-    } | {"DeadLetterQueueArn": "arn:queue"}
+        for thing in (
+            *("SessionsTable", "ConnectionsTable", "PhotosTable", "UploadsBucket", "MediaBucket"),
+            *("JobQueue", "DeadLetterQueue"),
+        )
+    }
     names = policies.names(an_account(), Stage("dev"), outputs)
     files = sorted((ROOT / ".chalice" / "policies").glob("*.json"))
     assert files

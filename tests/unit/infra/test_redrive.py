@@ -9,53 +9,52 @@ from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeou
 
 from infra import redrive
 from infra.account import Account
+from infra.addressees import Addressees
 from infra.console import Console
-from infra.deadletters import HIDDEN_SECONDS, Queue
+from infra.queue import HIDDEN_SECONDS
 from infra.redrive import Redrive
 from infra.stage import Stage
-from tests.unit.infra import cloud
-from tests.unit.infra.cloud import ARN, EVENT, a_record
+from tests.unit.infra import cloud, letters
+from tests.unit.infra.letters import ARN, EVENT, OUTPUTS, a_record
 
 
 @pytest.fixture
-def aws() -> cloud.DeadLetters:
+def aws() -> letters.DeadLetters:
     """Three records, and a function that works again."""
     bodies = {name: a_record({**EVENT, "number": name}) for name in "abc"}
-    return cloud.DeadLetters(bodies, {"scandrop-dev-photo_uploaded": lambda _: None})
+    return letters.DeadLetters(bodies, {"scandrop-dev-photo_uploaded": lambda _: None})
 
 
 @pytest.fixture
 def command(
-    aws: cloud.DeadLetters, stage: Stage, monkeypatch: pytest.MonkeyPatch
+    aws: letters.DeadLetters, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., int]:
     account = aws.account()
     monkeypatch.setattr(Account, "current", lambda: account)
     return lambda *arguments: redrive.main(arguments)
 
 
-def a_run(aws: cloud.DeadLetters, stage: Stage) -> Redrive:
-    account = aws.account()
-    queue = Queue(account.client("sqs"), "https://sqs.test/q")
-    return Redrive(account, stage, queue, Console(StringIO()), dry_run=False)
+def a_run(aws: letters.DeadLetters, stage: Stage) -> Redrive:
+    return Redrive(aws.account(), stage, OUTPUTS, Console(StringIO()), dry_run=False)
 
 
-def numbers(aws: cloud.DeadLetters) -> list[str]:
+def numbers(aws: letters.DeadLetters) -> list[str]:
     return [event["number"] for _, event in aws.calls]
 
 
 def test_each_event_goes_to_its_function_again_and_is_deleted(
-    command: Callable[..., int], aws: cloud.DeadLetters, capsys: pytest.CaptureFixture[str]
+    command: Callable[..., int], aws: letters.DeadLetters, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert command() == 0
     assert numbers(aws) == ["a", "b", "c"]
     assert {name for name, _ in aws.calls} == {"scandrop-dev-photo_uploaded"}
     assert aws.calls[0][1] == {**EVENT, "number": "a"}
     assert not aws.bodies
-    assert capsys.readouterr().out.endswith("3 done.\n")
+    assert capsys.readouterr().out.endswith("3 done (events of functions: 3).\n")
 
 
 def test_one_that_fails_again_stays_and_the_others_are_done(
-    command: Callable[..., int], aws: cloud.DeadLetters, capsys: pytest.CaptureFixture[str]
+    command: Callable[..., int], aws: letters.DeadLetters, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fails_for_b(event: dict[str, object]) -> None:
         if event["number"] == "b":
@@ -67,11 +66,11 @@ def test_one_that_fails_again_stays_and_the_others_are_done(
     assert list(aws.bodies) == aws.visible == ["b"]
     out = capsys.readouterr().out
     assert "failed again, left in the queue: ValueError: still broken" in out
-    assert out.endswith("2 done, 1 left.\n")
+    assert out.endswith("2 done, 1 left (events of functions: 3).\n")
 
 
 def test_a_dry_run_calls_and_deletes_nothing(
-    command: Callable[..., int], aws: cloud.DeadLetters, capsys: pytest.CaptureFixture[str]
+    command: Callable[..., int], aws: letters.DeadLetters, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert command("--dry-run") == 0
     assert not aws.calls
@@ -79,7 +78,7 @@ def test_a_dry_run_calls_and_deletes_nothing(
     out = capsys.readouterr().out
     assert "ObjectCreated:Put session-uploads/AbC/dEf.jpg" in out
     assert "after 3 attempts (RetriesExhausted): ServiceUnavailable: the table is gone" in out
-    assert out.endswith("3 could be done.\n")
+    assert out.endswith("3 could be done (events of functions: 3).\n")
 
 
 def test_only_keys_of_a_message_are_shown(
@@ -90,7 +89,7 @@ def test_only_keys_of_a_message_are_shown(
 
 
 def test_it_stops_at_the_limit_and_says_so(
-    command: Callable[..., int], aws: cloud.DeadLetters, capsys: pytest.CaptureFixture[str]
+    command: Callable[..., int], aws: letters.DeadLetters, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert command("--limit", "2") == 0
     assert numbers(aws) == ["a", "b"]
@@ -99,7 +98,7 @@ def test_it_stops_at_the_limit_and_says_so(
 
 
 def test_an_empty_queue_is_well(
-    command: Callable[..., int], aws: cloud.DeadLetters, capsys: pytest.CaptureFixture[str]
+    command: Callable[..., int], aws: letters.DeadLetters, capsys: pytest.CaptureFixture[str]
 ) -> None:
     aws.bodies.clear()
     assert command() == 0
@@ -107,7 +106,7 @@ def test_an_empty_queue_is_well(
 
 
 def test_what_is_not_ours_stays(
-    command: Callable[..., int], aws: cloud.DeadLetters, capsys: pytest.CaptureFixture[str]
+    command: Callable[..., int], aws: letters.DeadLetters, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Nor does it keep the others back."""
     foreign = ARN.replace("scandrop-dev", "scandrop-dev-2")
@@ -121,7 +120,7 @@ def test_what_is_not_ours_stays(
 
 
 def test_a_dry_run_tells_by_its_exit_code_that_something_cannot_be_done(
-    command: Callable[..., int], aws: cloud.DeadLetters
+    command: Callable[..., int], aws: letters.DeadLetters
 ) -> None:
     aws.bodies["odd"] = "hello"
     assert command("--dry-run") == 1
@@ -131,7 +130,7 @@ def test_a_dry_run_tells_by_its_exit_code_that_something_cannot_be_done(
 
 
 def test_nobody_else_gets_a_message_while_its_function_runs(
-    command: Callable[..., int], aws: cloud.DeadLetters
+    command: Callable[..., int], aws: letters.DeadLetters
 ) -> None:
     """A function runs for 15 minutes at most."""
 
@@ -145,7 +144,7 @@ def test_nobody_else_gets_a_message_while_its_function_runs(
 
 
 def test_a_message_that_comes_round_in_a_long_run_is_not_tried_twice(
-    command: Callable[..., int], aws: cloud.DeadLetters
+    command: Callable[..., int], aws: letters.DeadLetters
 ) -> None:
     def slow(_: object) -> None:
         aws.now += HIDDEN_SECONDS
@@ -157,7 +156,7 @@ def test_a_message_that_comes_round_in_a_long_run_is_not_tried_twice(
     assert aws.visible == ["a", "b", "c"]
 
 
-def test_more_than_ten_are_released(command: Callable[..., int], aws: cloud.DeadLetters) -> None:
+def test_more_than_ten_are_released(command: Callable[..., int], aws: letters.DeadLetters) -> None:
     aws.bodies = {f"{number}": "?" for number in range(23)}
     assert command() == 1
     assert len(aws.visible) == 23
@@ -167,7 +166,7 @@ def test_more_than_ten_are_released(command: Callable[..., int], aws: cloud.Dead
     "end", [KeyboardInterrupt(), EndpointConnectionError(endpoint_url="https://lambda.test")]
 )
 def test_an_interrupted_run_hides_nothing(
-    aws: cloud.DeadLetters, stage: Stage, end: BaseException
+    aws: letters.DeadLetters, stage: Stage, end: BaseException
 ) -> None:
     def interrupted(event: dict[str, object]) -> None:
         if event["number"] == "b":
@@ -195,7 +194,7 @@ def refuses(code: str, status: int) -> Callable[[object], None]:
     [("TooManyRequestsException", 429), ("ServiceException", 500), ("RequestTooLarge", 413)],
 )
 def test_a_refused_call_leaves_the_message_and_goes_on(
-    command: Callable[..., int], aws: cloud.DeadLetters, code: str, status: int
+    command: Callable[..., int], aws: letters.DeadLetters, code: str, status: int
 ) -> None:
     aws.functions["scandrop-dev-photo_uploaded"] = refuses(code, status)
     assert command() == 1
@@ -204,7 +203,7 @@ def test_a_refused_call_leaves_the_message_and_goes_on(
 
 
 def test_no_answer_leaves_the_message_and_does_not_call_twice(
-    command: Callable[..., int], aws: cloud.DeadLetters
+    command: Callable[..., int], aws: letters.DeadLetters
 ) -> None:
     def silent(_: object) -> None:
         raise ReadTimeoutError(endpoint_url="https://lambda.test")
@@ -215,17 +214,16 @@ def test_no_answer_leaves_the_message_and_does_not_call_twice(
 
 
 def test_a_call_is_one_attempt_that_waits_as_long_as_a_function_may_run(
-    aws: cloud.DeadLetters, stage: Stage
+    aws: letters.DeadLetters, stage: Stage
 ) -> None:
     """By default botocore calls again after a minute without an answer."""
-    run = a_run(aws, stage)
-    config: Any = run._lambda.meta.config
+    config: Any = Addressees(aws.account(), stage, OUTPUTS)._lambda.meta.config
     assert config.read_timeout > 900
     assert config.retries["total_max_attempts"] == 1
 
 
 def test_what_every_message_would_meet_ends_the_run(
-    command: Callable[..., int], aws: cloud.DeadLetters, capsys: pytest.CaptureFixture[str]
+    command: Callable[..., int], aws: letters.DeadLetters, capsys: pytest.CaptureFixture[str]
 ) -> None:
     aws.functions["scandrop-dev-photo_uploaded"] = refuses("AccessDeniedException", 403)
     assert command() == 1
@@ -234,7 +232,7 @@ def test_what_every_message_would_meet_ends_the_run(
     assert aws.visible == ["a", "b", "c"]
 
 
-def test_a_function_that_is_gone_ends_the_run(aws: cloud.DeadLetters, stage: Stage) -> None:
+def test_a_function_that_is_gone_ends_the_run(aws: letters.DeadLetters, stage: Stage) -> None:
     aws.functions.clear()
     run = a_run(aws, stage)
     with pytest.raises(ClientError, match="ResourceNotFoundException"):

@@ -136,7 +136,7 @@ def test_an_excerpt_still_tells_what_is_wrong() -> None:
 def test_the_photo_is_a_photo() -> None:
     with Image.open(io.BytesIO(JPEG)) as picture:
         picture.load()
-        assert (picture.format, picture.size) == ("JPEG", (8, 8))
+        assert (picture.format, picture.size) == ("JPEG", (96, 96))
     assert len(JPEG) < 200
 
 

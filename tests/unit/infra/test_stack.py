@@ -35,10 +35,13 @@ def test_a_stack_that_is_not_there_is_made(
     assert f"create: {RESOURCE}" in told.getvalue()
 
 
-def test_one_that_is_there_is_changed(stack_of: Callable[[Formation], Stack]) -> None:
+def test_one_that_is_there_is_changed(
+    stack_of: Callable[[Formation], Stack], told: io.StringIO
+) -> None:
     cloud = Formation(status="UPDATE_ROLLBACK_COMPLETE", parameters={"Stage": "dev"})
     stack_of(cloud).deploy({"Stage": "dev", "Serving": "false"})
     assert cloud.operations == ["UPDATE"]
+    assert "nothing to change" not in told.getvalue()
 
 
 def test_one_that_is_as_it_should_be_is_left_alone(
@@ -47,6 +50,15 @@ def test_one_that_is_as_it_should_be_is_left_alone(
     cloud = Formation(status="CREATE_COMPLETE", parameters={"Stage": "dev"})
     stack_of(cloud).deploy({"Stage": "dev"})
     assert cloud.operations == []
+    assert "nothing to change" in told.getvalue()
+
+
+def test_an_update_that_changed_nothing_says_so(
+    stack_of: Callable[[Formation], Stack], told: io.StringIO
+) -> None:
+    cloud = Formation(status="CREATE_COMPLETE", parameters={"Stage": "dev"}, secretive=True)
+    stack_of(cloud).deploy({"Stage": "dev"})
+    assert cloud.operations == ["UPDATE"]
     assert "nothing to change" in told.getvalue()
 
 

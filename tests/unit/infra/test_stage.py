@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from infra.problems import StageUnknown
-from infra.stage import Stage
+from infra.stage import STATE_MACHINE, Stage
 from tests.unit.infra import cloud
 
 
@@ -23,6 +23,30 @@ def test_a_stage_tells_its_functions_parameters_and_tags(stage: Stage) -> None:
     assert stage.parameters() == {"Serving": "true"}
     assert stage.tags() == {"stage": "dev"}
     assert stage.settings == cloud.CONFIG["stages"]["dev"]
+
+
+@pytest.mark.parametrize("processing", [None, "queue", "step-functions"])
+def test_a_state_machine_has_a_log_where_there_is_one(
+    stage: Stage, tmp_path: Path, processing: str | None
+) -> None:
+    groups = {
+        "api_handler": "/aws/lambda/scandrop-dev",
+        "photo_uploaded": "/aws/lambda/scandrop-dev-photo_uploaded",
+    }
+    if processing:
+        parameters = {"Parameters": {"Processing": processing}, "Tags": {}}
+        (tmp_path / "infra" / "stages" / "dev.json").write_text(json.dumps(parameters))
+    if processing == "step-functions":
+        groups[STATE_MACHINE] = "/aws/vendedlogs/states/scandrop-dev-processing"
+    assert stage.log_groups == groups
+
+
+def test_a_stage_tells_what_its_functions_are_told(stage: Stage, tmp_path: Path) -> None:
+    assert stage.environment == {}
+    config = json.loads((tmp_path / ".chalice" / "config.json").read_text())
+    config["stages"]["dev"]["environment_variables"] = {"SCANDROP_MODERATION": "on"}
+    (tmp_path / ".chalice" / "config.json").write_text(json.dumps(config))
+    assert stage.environment == {"SCANDROP_MODERATION": "on"}
 
 
 @pytest.mark.parametrize("name", ["", "Dev", "dev ", "staging", "../dev", "dev/../dev"])

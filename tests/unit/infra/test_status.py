@@ -9,7 +9,7 @@ from infra import status
 from infra.account import Account
 from infra.condition import MISSING, StackState, condition
 from infra.stage import Stage
-from tests.unit.infra import cloud
+from tests.unit.infra import cloud, deployed
 from tests.unit.infra.running import NOW, OUTPUTS, Running, a_function
 
 
@@ -150,6 +150,32 @@ def test_a_function_that_is_missing_does(
     del aws.configurations["scandrop-dev-photo_uploaded"]
     (problem,) = problems(command, capsys)
     assert problem == f"Function photo_uploaded is {MISSING}. Run make deploy STAGE=dev."
+
+
+@pytest.mark.parametrize(
+    "mappings",
+    [
+        [],
+        [deployed.a_mapping("scandrop-dev-process_photos")],
+        [
+            deployed.a_mapping(
+                "scandrop-dev-process_photos",
+                State="Disabled",
+                FunctionResponseTypes=["ReportBatchItemFailures"],
+            )
+        ],
+    ],
+    ids=["missing", "does not report", "disabled"],
+)
+def test_a_queue_whose_jobs_nobody_gets_or_that_forgets_them_does(
+    command: Callable[..., int],
+    aws: Running,
+    capsys: pytest.CaptureFixture[str],
+    mappings: list[dict[str, object]],
+) -> None:
+    aws.mappings = mappings
+    (problem,) = problems(command, capsys)
+    assert problem.startswith("The queue does not give its jobs to process_photos as it should.")
 
 
 def test_an_api_that_is_missing_does(

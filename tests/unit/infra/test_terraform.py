@@ -15,10 +15,11 @@ from infra.record import Record
 from infra.stage import Stage
 from infra.terraform_document import Target, repaired
 from tests.unit.infra.cloud import Cloud, a_stack
-from tests.unit.infra.deployed import Deployed
+from tests.unit.infra.deployed import Deployed, a_mapping
 from tests.unit.infra.terraform_written import OUTPUTS, written
 
 PROD = Stage("prod")
+FUNCTION = PROD.function_name("process_photos")
 
 
 class _Settings(Cloud):
@@ -28,6 +29,7 @@ class _Settings(Cloud):
         self.rest: dict[str, str] = {}
         self.websocket: dict[str, Any] = {}
         self.events: dict[str, Any] = {}
+        self.jobs: dict[str, Any] = {}
 
     def update_stage(self, asked: Any) -> dict[str, Any]:
         if "patchOperations" in asked:
@@ -40,6 +42,14 @@ class _Settings(Cloud):
         self.events = asked
         return {}
 
+    def list_event_source_mappings(self, asked: Any) -> dict[str, Any]:
+        source = {"EventSourceArn": asked["EventSourceArn"]}
+        return {"EventSourceMappings": [a_mapping(FUNCTION) | source | self.jobs]}
+
+    def update_event_source_mapping(self, asked: Any) -> dict[str, Any]:
+        self.jobs = {"FunctionResponseTypes": asked["FunctionResponseTypes"]}
+        return {}
+
 
 def test_terraform_sets_what_make_deploy_sets(tmp_path: Path) -> None:
     settings = _Settings()
@@ -50,6 +60,7 @@ def test_terraform_sets_what_make_deploy_sets(tmp_path: Path) -> None:
     account = settings.account()
     finish.throttle(account, Record(PROD, apis), 70, 140)
     finish.keep_failed_events(account, PROD, OUTPUTS["DeadLetterQueueArn"])
+    finish.report_failed_jobs(account, PROD, OUTPUTS["JobQueueArn"], look_seconds=0)
 
     target = Target(PROD, terraform.account_of(OUTPUTS), OUTPUTS)
     made = repaired(written(PROD, tmp_path), target)["resource"]
@@ -72,6 +83,9 @@ def test_terraform_sets_what_make_deploy_sets(tmp_path: Path) -> None:
             "OnFailure": {"Destination": events["destination_config"]["on_failure"]["destination"]}
         },
     }
+    (jobs,) = made["aws_lambda_event_source_mapping"].values()
+    assert settings.jobs == {"FunctionResponseTypes": jobs["function_response_types"]}
+    assert jobs["event_source_arn"].endswith(f":{OUTPUTS['JobQueueArn'].rpartition(':')[2]}")
 
 
 def test_an_account_is_known_by_its_stack() -> None:

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { Api, ApiError, isTemporary, ServiceAway } from '../../../static-site/lib/api.js';
+import { ApiError, isTemporary, ServiceAway } from '../../../static-site/lib/api.js';
+import { ScreenApi } from '../../../static-site/lib/screen-api.js';
 import { ConfigFile } from '../../../static-site/lib/service.js';
 import { FakeTimers, settle } from './fake-timers.js';
 import { aSession, aSnapshot, aTicket, SESSION_ID } from './samples.js';
@@ -21,7 +22,7 @@ function anApi(answer, config = json(200, CONFIG)) {
     return answer(url, init);
   };
   const file = new ConfigFile('https://site.example/config.json', fetch);
-  return { api: new Api({ config: file, fetch, timers }), asked, timers };
+  return { api: new ScreenApi({ config: file, fetch, timers }), asked, timers };
 }
 
 test('a session is opened without a token', async () => {
@@ -29,7 +30,7 @@ test('a session is opened without a token', async () => {
   assert.deepEqual(await api.openSession(), aSession());
   assert.deepEqual(
     [asked[0].method, asked[0].url, asked[0].headers],
-    ['POST', 'https://api.example/v1/sessions', undefined],
+    ['POST', 'https://api.example/v1/sessions', {}],
   );
 });
 
@@ -44,6 +45,33 @@ test('only what is known of a file is asked with', async () => {
   const { api, asked } = anApi(json(200, aTicket()));
   await api.requestUpload({ sessionId: 's', filename: 'a&b=ü.jpg', sha256: undefined }, 'secret');
   assert.equal(asked[0].url, 'https://api.example/v1/upload-url?sessionId=s&filename=a%26b%3D%C3%BC.jpg');
+});
+
+test('what is said of photos is sent as JSON, under its session', async () => {
+  const { api, asked } = anApi(json(200, { messages: [] }));
+  const saying = { action: 'shown', photoId: 'photo-1' };
+  assert.equal(await api.say(SESSION_ID, 'secret', saying), undefined);
+  const { method, url, headers, body } = asked[0];
+  assert.deepEqual(
+    [method, url, JSON.parse(body)],
+    ['POST', `https://api.example/v1/sessions/${SESSION_ID}/messages`, saying],
+  );
+  assert.deepEqual(headers, {
+    Authorization: 'Bearer secret',
+    'Content-Type': 'application/json',
+  });
+});
+
+test('nobody has heard what the answer does not say was heard', async () => {
+  const { api } = anApi(json(200, { hello: 'world' }));
+  await assert.rejects(api.say(SESSION_ID, 't', { action: 'shown', photoId: 'p' }), ServiceAway);
+});
+
+test('a service that is older than the page wants no previews', async () => {
+  const { maxPreviewBytes, ...older } = aTicket().limits;
+  const { api } = anApi(json(200, aTicket({ limits: older })));
+  const { limits } = await api.requestUpload({ sessionId: 's' }, 't');
+  assert.deepEqual([maxPreviewBytes, limits.maxPreviewBytes], [24_000, 0]);
 });
 
 test('a refusal is told by its code', async () => {

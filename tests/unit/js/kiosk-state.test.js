@@ -1,19 +1,17 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
+import { kioskState, shownName, START } from '../../../static-site/lib/kiosk-state.js';
 import {
   EXPIRED_SHOWN_MS,
-  kioskState,
   OVERDUE_MS,
   PENDING_PATIENCE_MS,
   RETURN_AFTER_MS,
   returnsAt,
-  shownName,
-  START,
   timeLeft,
-} from '../../../static-site/lib/kiosk-state.js';
+} from '../../../static-site/lib/kiosk-times.js';
 import { IllegalTransition } from '../../../static-site/lib/transitions.js';
-import { aPhoto, aSession, SESSION_ID, told } from './samples.js';
+import { aPhoto, aSession, told } from './samples.js';
 
 const pressed = (at = 0) => ({ type: 'UPLOAD_PRESSED', at });
 const opened = (session = {}, at = 0) => ({
@@ -172,10 +170,4 @@ test('an expired code is shown for a while, then the start', () => {
   const shown = returnsAt(STATES.expired);
   assert.equal(shown, EXPIRED_SHOWN_MS);
   assert.deepEqual(kioskState(STATES.expired, ticked(shown)), START);
-});
-
-test('a rejected photo leaves the screen and does not end the session', () => {
-  const state = kioskState(STATES.photos, message(told.rejected()));
-  assert.deepEqual([state.name, state.session.sessionId], ['connected', SESSION_ID]);
-  assert.equal(kioskState(state, message(told.completed())), state);
 });

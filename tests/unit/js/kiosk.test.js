@@ -8,11 +8,11 @@ import { Naps } from '../../../static-site/lib/timers.js';
 import { FakeTimers, settle } from './fake-timers.js';
 import { aPhoto, aSession, told } from './samples.js';
 
-/** A kiosk whose service answers with `opens` and `reaches`: values or errors; the last repeats. */
-function aKiosk({ opens = [aSession()], reaches = [true] } = {}) {
+/** A kiosk whose service answers with `opens`, `reaches` and `hears`: values or errors; the last repeats. */
+function aKiosk({ opens = [aSession()], reaches = [true], hears = [true] } = {}) {
   const timers = new FakeTimers();
   const watched = [];
-  const calls = { open: 0, reach: 0 };
+  const calls = { open: 0, reach: 0, said: [] };
   const next = (list) => {
     const answer = list.length > 1 ? list.shift() : list[0];
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
@@ -20,10 +20,14 @@ function aKiosk({ opens = [aSession()], reaches = [true] } = {}) {
   const kiosk = new Kiosk({
     api: {
       openSession: () => ((calls.open += 1), next(opens)),
+      say: (...saying) => (calls.said.push(saying.slice(0, 3)), next(hears)),
       reach: () => ((calls.reach += 1), next(reaches)),
     },
     watch: (sessionId, token, events) => {
       const live = { sessionId, token, ...events, running: false, syncs: 0, checks: 0 };
+      live.said = [];
+      live.open = true;
+      live.say = (saying) => live.open && live.said.push(saying) > 0;
       live.start = () => (live.running = true);
       live.stop = () => (live.running = false);
       live.sync = () => (live.syncs += 1);
@@ -46,6 +50,63 @@ async function withCode(parts) {
   await settle();
   return { ...all, live: all.watched.at(-1) };
 }
+
+test('what the screen shows is said once, and again while nobody has heard it', async () => {
+  const { kiosk, timers, calls, live } = await withCode();
+  live.onMessage(told.completed());
+  kiosk.shows(['photo-1', 'photo-2']);
+  kiosk.shows(['photo-1']);
+  assert.deepEqual(live.said, [{ action: 'shown', photoId: 'photo-1' }]);
+  await timers.advance(10_000);
+  kiosk.shows(['photo-1']);
+  assert.equal(live.said.length, 2);
+  live.onMessage(told.shown());
+  await timers.advance(10_000);
+  kiosk.shows(['photo-1']);
+  assert.equal(live.said.length, 2);
+  assert.deepEqual(calls.said, []);
+});
+
+test('where no socket is open it is said by a request, again until it is heard', async () => {
+  const hears = [new ServiceAway(''), new ApiError(500, 'Unknown', ''), true];
+  const { kiosk, timers, calls, live } = await withCode({ hears });
+  live.onMessage(told.completed());
+  live.open = false;
+  const saying = { action: 'shown', photoId: 'photo-1' };
+  const said = [aSession().sessionId, aSession().screenToken, saying];
+  kiosk.shows(['photo-1']);
+  kiosk.shows(['photo-1']);
+  await settle();
+  assert.deepEqual(calls.said, [said]);
+  await timers.advance(9_000);
+  kiosk.shows(['photo-1']);
+  assert.equal(calls.said.length, 1);
+  await timers.advance(1_000);
+  kiosk.shows(['photo-1']);
+  assert.deepEqual(calls.said, [said, said]);
+  live.onMessage(told.shown());
+  await timers.advance(5_000);
+  kiosk.shows(['photo-1']);
+  assert.equal(calls.said.length, 2);
+});
+
+test('of a session that is over nothing is said', async () => {
+  const { kiosk, calls, live } = await withCode();
+  live.onMessage(told.completed());
+  live.onMessage(told.expired());
+  kiosk.shows(['photo-1']);
+  assert.deepEqual([live.said, calls.said], [[], []]);
+});
+
+test('a photo that moves is waited for as long as it does', async () => {
+  const { live, timers, shown } = await withCode();
+  live.onMessage(told.progress());
+  for (let percent = 1; percent <= 5; percent += 1) {
+    await timers.advance(100_000);
+    assert.equal(shown(), 'photos', `${percent} %`);
+    live.onMessage(told.progress({ 'photo-1': percent }));
+  }
+});
 
 test('a press opens one session and watches it, however often it is pressed', async () => {
   const { kiosk, watched, calls, shown } = aKiosk();

@@ -51,6 +51,17 @@ test('it syncs as soon as the socket is open, and every 30 seconds', async () =>
   assert.deepEqual(sockets.last.sent, [SYNC, SYNC]);
 });
 
+test('what is said of a photo goes by the socket, or not at all', () => {
+  const { live, sockets } = aLiveSession();
+  assert.equal(live.say({ action: 'shown', photoId: 'photo-1' }), false);
+  sockets.last.open();
+  assert.equal(live.say({ action: 'shown', photoId: 'photo-1' }), true);
+  assert.deepEqual(sockets.last.sent, [
+    SYNC,
+    { action: 'shown', sessionId: SESSION_ID, photoId: 'photo-1' },
+  ]);
+});
+
 test('an open socket needs no polling', async () => {
   const { timers, sockets, polls } = aLiveSession();
   sockets.last.open();

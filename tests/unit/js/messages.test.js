@@ -6,17 +6,24 @@ import {
   MessageReader,
   readSnapshot,
 } from '../../../static-site/lib/messages.js';
-import { aPhoto, aSnapshot, SESSION_ID, told } from './samples.js';
+import { aPhoto, aReadyPhoto, aSnapshot, SESSION_ID, told } from './samples.js';
 
 const EACH = [
   told.state({ photos: [aPhoto()] }),
   { type: 'PONG', sessionId: SESSION_ID, serverTime: 1 },
   told.connected(),
+  told.progress({ 'photo-1': 0, 'photo-2': 100 }, 8),
+  told.preview(),
   told.completed(),
+  told.ready(),
   told.rejected(),
+  told.shown(),
   told.expired(),
   { type: 'ERROR', Code: 'InvalidRequest', Message: 'No.' },
 ];
+
+const RENDITIONS = aReadyPhoto().renditions;
+const LARGE = RENDITIONS.large;
 
 test('every type that we know is read as it was sent', () => {
   const reader = new MessageReader();
@@ -48,6 +55,19 @@ test('what is malformed is ignored and counted', () => {
     JSON.stringify(told.completed({ state: 'GONE' })),
     JSON.stringify(told.completed({ sizeBytes: 'big' })),
     JSON.stringify(told.state({ photos: {} })),
+    JSON.stringify(told.progress({ 'photo-1': 101 })),
+    JSON.stringify(told.progress({ 'photo-1': -1 })),
+    JSON.stringify(told.progress({ 'photo-1': '40' })),
+    JSON.stringify(told.progress({}, 'soon')),
+    JSON.stringify({ ...told.progress(), photos: null }),
+    JSON.stringify(told.preview({}, '<svg/>')),
+    JSON.stringify(told.preview({}, '')),
+    JSON.stringify({ ...told.preview(), width: 0 }),
+    JSON.stringify({ ...told.preview(), photo: undefined }),
+    JSON.stringify(told.ready({ renditions: [] })),
+    JSON.stringify(told.ready({ renditions: { ...RENDITIONS, thumb: undefined } })),
+    JSON.stringify(told.ready({ renditions: { ...RENDITIONS, large: { ...LARGE, height: 0 } } })),
+    JSON.stringify(told.ready({ renditions: { ...RENDITIONS, large: { ...LARGE, width: null } } })),
   ];
   const reader = new MessageReader();
   assert.deepEqual(bad.map((frame) => reader.read(frame)), bad.map(() => null));
@@ -56,8 +76,11 @@ test('what is malformed is ignored and counted', () => {
 
 test('a picture is only ever taken from a web address', () => {
   const reader = new MessageReader();
-  assert.equal(reader.read(JSON.stringify(told.completed({ url: 'javascript:alert(1)' }))), null);
-  assert.equal(reader.malformed, 1);
+  const bad = { ...LARGE, url: 'javascript:alert(1)' };
+  assert.equal(reader.read(JSON.stringify(told.completed({ url: bad.url }))), null);
+  const renditions = { ...RENDITIONS, large: bad };
+  assert.equal(reader.read(JSON.stringify(told.ready({ renditions }))), null);
+  assert.equal(reader.malformed, 2);
 });
 
 test('unknown keys are dropped, missing optional ones are null', () => {
@@ -73,8 +96,10 @@ test('unknown keys are dropped, missing optional ones are null', () => {
       contentType: null,
       sizeBytes: null,
       storedAt: null,
+      shownAt: null,
       code: null,
       url: null,
+      renditions: null,
     },
   ]);
 });

@@ -70,6 +70,18 @@ test('time runs by the server, never shorter, and not while something is on its 
   assert.equal(phoneState(READY, message(told.expired())).name, 'expired');
 });
 
+test('a place that is free again is taken, by asking for it where nothing is known yet', () => {
+  const freed = { type: 'FREED' };
+  const full = phoneState(READY, refused('PhotoLimitReached'));
+  assert.deepEqual(phoneState(full, freed), READY);
+  const never = phoneState(after(refused('PhotoLimitReached')), freed);
+  assert.equal(never.name, 'starting');
+  assert.equal(phoneState(never, claimed()).name, 'ready');
+  assert.equal(phoneState(READY, freed), READY);
+  const over = after(refused('SessionExpired'));
+  assert.equal(phoneState(over, freed), over);
+});
+
 test('an unknown event is a mistake of ours', () => {
   assert.throws(() => phoneState(START, { type: 'SNEEZED' }), TypeError);
 });
@@ -78,12 +90,13 @@ const upload = (id, state) => ({
   ...uploadState([], { type: 'TOLD', photos: [aPhoto({ photoId: id })] })[0],
   state,
 });
-const mood = (state, states, online = true) =>
-  phoneMood(state, states.map((each, index) => upload(String(index), each)), online).mood;
+const mood = (state, states, { online = true, kept = false } = {}) =>
+  phoneMood(state, states.map((each, index) => upload(String(index), each)), online, kept).mood;
 
 test('of all that is true the most useful thing is said', () => {
   assert.equal(mood(READY, []), 'empty');
   assert.equal(mood(READY, ['waiting', 'failed', 'sent']), 'sending');
+  assert.equal(mood(READY, ['sending'], { kept: true }), 'sending-kept');
   assert.equal(mood(READY, ['sent', 'failed']), 'trouble');
   assert.equal(mood(READY, ['refused']), 'unusable');
   assert.equal(mood(READY, ['sent', 'refused']), 'partly');
@@ -91,7 +104,7 @@ test('of all that is true the most useful thing is said', () => {
   assert.equal(mood(READY, Array(10).fill('sent')), 'complete');
   assert.equal(mood(phoneState(READY, { type: 'SERVICE_AWAY' }), ['sending']), 'cut');
   assert.equal(mood(after({ type: 'SERVICE_AWAY' }), []), 'away');
-  assert.equal(mood(after({ type: 'SERVICE_AWAY' }), [], false), 'offline');
+  assert.equal(mood(after({ type: 'SERVICE_AWAY' }), [], { online: false }), 'offline');
   assert.equal(mood(after(refused('SessionExpired')), []), 'expired');
   assert.equal(mood(phoneState(READY, message(told.expired())), ['sent']), 'expired-after');
   assert.equal(mood(after(refused('PhotoLimitReached')), ['sent']), 'full');
@@ -100,7 +113,7 @@ test('of all that is true the most useful thing is said', () => {
 
 test('photos can be picked while there is room', () => {
   const full = Array.from({ length: LIMITS.maxPhotos }, (_, index) => upload(String(index), 'sent'));
-  assert.equal(phoneMood(READY, full.slice(1), true).canPick, true);
-  assert.equal(phoneMood(READY, full, true).canPick, false);
-  assert.equal(phoneMood(START, [], true).canPick, false);
+  assert.equal(phoneMood(READY, full.slice(1), true, false).canPick, true);
+  assert.equal(phoneMood(READY, full, true, false).canPick, false);
+  assert.equal(phoneMood(START, [], true, false).canPick, false);
 });

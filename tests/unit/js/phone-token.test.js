@@ -1,62 +1,66 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
+import { IDBFactory } from 'fake-indexeddb';
+
+import { openDatabase, transaction } from '../../../static-site/lib/database.js';
 import { phoneToken } from '../../../static-site/lib/phone-token.js';
-
-class MemoryStorage {
-  #entries = new Map();
-
-  get length() {
-    return this.#entries.size;
-  }
-
-  key = (index) => [...this.#entries.keys()][index] ?? null;
-  getItem = (name) => this.#entries.get(name) ?? null;
-  setItem = (name, value) => void this.#entries.set(name, value);
-  removeItem = (name) => void this.#entries.delete(name);
-}
 
 let filled = 0;
 const randomBytes = (count) => new Uint8Array(count).fill((filled += 1));
-const tokenFor = (session, shelf, nowMs = 0) =>
-  phoneToken(session, { storage: () => shelf, randomBytes, nowMs });
+const tokenFor = (session, database, nowMs = 0) =>
+  phoneToken(session, { database, randomBytes, nowMs });
+const aDatabase = () => openDatabase(new IDBFactory());
 
-test('32 random bytes make 43 characters of base64url', () => {
+async function kept(database) {
+  let found;
+  await transaction(database, 'tokens', 'readonly', (store) => {
+    found = store.getAllKeys();
+  });
+  return found.result;
+}
+
+test('32 random bytes make 43 characters of base64url', async () => {
   const bytes = () => new Uint8Array(32).fill(255);
-  const token = phoneToken('s', { storage: () => new MemoryStorage(), randomBytes: bytes, nowMs: 0 });
+  const token = await phoneToken('s', { database: null, randomBytes: bytes, nowMs: 0 });
   assert.match(token, /^[A-Za-z0-9_-]{43}$/);
   assert.equal(token, `${'_'.repeat(42)}8`);
 });
 
-test('a reload is the same phone, another session another one', () => {
-  const shelf = new MemoryStorage();
-  const first = tokenFor('one', shelf);
-  assert.equal(tokenFor('one', shelf), first);
-  assert.notEqual(tokenFor('two', shelf), first);
+test('a reload is the same phone, another session another one', async () => {
+  const database = await aDatabase();
+  const first = await tokenFor('one', database);
+  assert.equal(await tokenFor('one', database), first);
+  assert.notEqual(await tokenFor('two', database), first);
 });
 
-test('tokens of old sessions go, other entries stay', () => {
-  const shelf = new MemoryStorage();
-  shelf.setItem('other', 'x');
-  shelf.setItem('scandrop.phone.broken', '{');
-  tokenFor('old', shelf);
-  tokenFor('new', shelf, 3 * 60 * 60_000);
-  const names = Array.from({ length: shelf.length }, (_, index) => shelf.key(index));
-  assert.deepEqual(names, ['other', 'scandrop.phone.new']);
+test('two tabs that are opened at once are the same phone', async () => {
+  const database = await aDatabase();
+  const [left, right] = await Promise.all([tokenFor('one', database), tokenFor('one', database)]);
+  assert.equal(left, right);
 });
 
-test('a token that someone has tampered with is not used', () => {
-  const shelf = new MemoryStorage();
-  shelf.setItem('scandrop.phone.s', JSON.stringify({ token: 'short', madeAt: 0 }));
-  assert.match(tokenFor('s', shelf), /^[A-Za-z0-9_-]{43}$/);
+test('tokens of old sessions go', async () => {
+  const database = await aDatabase();
+  await transaction(database, 'tokens', 'readwrite', (store) => store.put({ id: 'broken' }));
+  await tokenFor('old', database);
+  await tokenFor('new', database, 3 * 60 * 60_000);
+  assert.deepEqual(await kept(database), ['new']);
 });
 
-test('without storage the token lives as long as the page', () => {
-  const forbidden = () => {
-    throw new DOMException('', 'SecurityError');
+test('a token that someone has tampered with is not used', async () => {
+  const database = await aDatabase();
+  const broken = { id: 's', token: 'short', madeAt: 0 };
+  await transaction(database, 'tokens', 'readwrite', (store) => store.put(broken));
+  assert.match(await tokenFor('s', database), /^[A-Za-z0-9_-]{43}$/);
+});
+
+test('where nothing can be kept the token lives as long as the page', async () => {
+  assert.match(await tokenFor('s', null), /^.{43}$/);
+  const full = {
+    transaction() {
+      throw new DOMException('', 'QuotaExceededError');
+    },
   };
-  const full = new MemoryStorage();
-  full.setItem = forbidden;
-  assert.match(phoneToken('s', { storage: forbidden, randomBytes, nowMs: 0 }), /^.{43}$/);
-  assert.match(tokenFor('s', full), /^.{43}$/);
+  assert.match(await tokenFor('s', full), /^.{43}$/);
 });

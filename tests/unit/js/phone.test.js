@@ -2,47 +2,9 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { ApiError, ServiceAway } from '../../../static-site/lib/api.js';
-import { Phone } from '../../../static-site/lib/phone.js';
-import { Naps } from '../../../static-site/lib/timers.js';
-import { FakeTimers, settle } from './fake-timers.js';
+import { settle } from './fake-timers.js';
+import { aPhone } from './phone-at-work.js';
 import { aPhoto, aTicket, SESSION_ID, told } from './samples.js';
-
-function aPhone(answers = [aTicket()], sessionId = SESSION_ID) {
-  const timers = new FakeTimers();
-  const live = { running: false, checks: 0, made: 0 };
-  const claims = [];
-  const heard = [];
-  const seen = { changes: 0 };
-  const phone = new Phone({
-    sessionId,
-    token: 'secret',
-    api: {
-      requestUpload: async (...asked) => {
-        claims.push(asked);
-        const answer = answers.length > 1 ? answers.shift() : answers[0];
-        if (answer instanceof Error) {
-          throw answer;
-        }
-        return answer;
-      },
-    },
-    queue: { state: [], tell: (photos) => heard.push(...photos.map(({ photoId }) => photoId)) },
-    watch: (events) => {
-      live.made += 1;
-      return Object.assign(live, events, {
-        start: () => (live.running = true),
-        stop: () => (live.running = false),
-        check: () => (live.checks += 1),
-      });
-    },
-    onChange: () => (seen.changes += 1),
-    naps: new Naps(timers),
-    timers,
-    random: () => 1,
-  });
-  void phone.start();
-  return { phone, timers, live, claims, heard, seen };
-}
 
 test('it claims the code with its own token and then listens', async () => {
   const { phone, live, claims } = aPhone();
@@ -126,4 +88,34 @@ test('left and come back to, it listens again', async () => {
   assert.equal(live.running, false);
   phone.resume();
   assert.equal(live.running, true);
+});
+
+test('READY of a photo is no news, its refusal is', async () => {
+  const { phone, live, heard } = aPhone();
+  await settle();
+  live.onMessage(told.ready({ url: null, renditions: null }));
+  const { state } = phone.queue;
+  live.onMessage(told.completed());
+  live.onMessage(told.ready({ url: null, renditions: null }));
+  assert.deepEqual([phone.queue.state, state[0].state], [state, 'sent']);
+  live.onMessage(told.rejected({ photoId: 'two' }));
+  assert.deepEqual(phone.queue.state.map(({ code }) => code), [null, 'TOO_LARGE']);
+  assert.deepEqual([heard.length, phone.state.name], [4, 'ready']);
+});
+
+test('a full code is asked again when one of its photos is refused, once', async () => {
+  const full = new ApiError(409, 'PhotoLimitReached', '');
+  const { phone, live, claims } = aPhone([full, full, aTicket()]);
+  await settle();
+  assert.deepEqual([phone.state.name, claims.length], ['full', 1]);
+  const refused = aPhoto({ state: 'REJECTED', code: 'EMPTY', url: null });
+  live.onMessage(told.state({ photos: [refused] }));
+  await settle();
+  assert.deepEqual([phone.state.name, claims.length, live.running], ['full', 2, true]);
+  live.onMessage(told.state({ photos: [refused] }));
+  await settle();
+  assert.equal(claims.length, 2);
+  live.onMessage(told.rejected({ photoId: 'photo-2' }));
+  await settle();
+  assert.deepEqual([phone.state.name, claims.length, live.running], ['ready', 3, true]);
 });

@@ -1,8 +1,19 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { arrived, isComing, mergePhotos, steps } from '../../../static-site/lib/photos.js';
-import { aPhoto } from './samples.js';
+import {
+  arrived,
+  isComing,
+  isDeveloping,
+  isFinal,
+  isRefused,
+  isRejected,
+  isVisible,
+  mergePhotos,
+  newly,
+  steps,
+} from '../../../static-site/lib/photos.js';
+import { aPhoto, aReadyPhoto } from './samples.js';
 
 const STATES = ['PENDING', 'STORED', 'READY', 'REJECTED'];
 const ALLOWED = { PENDING: ['STORED', 'READY', 'REJECTED'], STORED: ['READY', 'REJECTED'] };
@@ -23,6 +34,15 @@ test('the same told twice changes nothing, not even the list', () => {
   assert.equal(mergePhotos(known, []), known);
 });
 
+test('once shown is shown, even if what tells it is older or what follows does not', () => {
+  const ready = mergePhotos([aReadyPhoto()], [aPhoto({ shownAt: 7 })]);
+  assert.deepEqual([ready[0].state, ready[0].shownAt], ['READY', 7]);
+  const [later] = mergePhotos([aPhoto({ shownAt: 7 })], [aReadyPhoto()]);
+  assert.deepEqual([later.state, later.shownAt], ['READY', 7]);
+  const known = [aPhoto({ shownAt: 7 })];
+  assert.equal(mergePhotos(known, [aPhoto({ shownAt: 9 })]), known);
+});
+
 test('a photo that an older snapshot does not know yet stays', () => {
   const known = [aPhoto(), aPhoto({ photoId: 'photo-2' })];
   assert.equal(mergePhotos(known, [aPhoto()]), known);
@@ -32,11 +52,11 @@ test('all orders of the same facts end alike', () => {
   const facts = [
     aPhoto({ state: 'PENDING', url: null, storedAt: null }),
     aPhoto(),
-    aPhoto({ state: 'READY' }),
+    aReadyPhoto(),
   ];
   for (const order of [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]) {
     const end = order.reduce((known, index) => mergePhotos(known, [facts[index]]), []);
-    assert.deepEqual(end, [aPhoto({ state: 'READY' })]);
+    assert.deepEqual(end, [aReadyPhoto()]);
   }
 });
 
@@ -47,9 +67,50 @@ test('a fresh URL is taken over, a missing one takes nothing away', () => {
   assert.deepEqual(kept, aPhoto());
 });
 
+test('fresh URLs of renditions are taken over, the same ones are no news', () => {
+  const known = [aReadyPhoto()];
+  assert.equal(mergePhotos(known, [aReadyPhoto()]), known);
+  const [fresh] = mergePhotos(known, [aReadyPhoto({}, 2)]);
+  assert.deepEqual(fresh, aReadyPhoto({}, 2));
+  assert.equal(mergePhotos(known, [aPhoto()]), known);
+});
+
 test('a rejected photo can no longer be seen', () => {
-  const [rejected] = mergePhotos([aPhoto()], [aPhoto({ state: 'REJECTED', code: 'EMPTY' })]);
-  assert.deepEqual([rejected.url, rejected.code], [null, 'EMPTY']);
+  const rejection = aReadyPhoto({ state: 'REJECTED', code: 'EMPTY' });
+  const [rejected] = mergePhotos([aPhoto()], [rejection]);
+  assert.deepEqual([rejected.url, rejected.renditions, rejected.code], [null, null, 'EMPTY']);
+});
+
+test('of READY and REJECTED the first one stays', () => {
+  const rejection = aPhoto({ state: 'REJECTED', code: 'EMPTY', url: null });
+  const ready = [aReadyPhoto()];
+  assert.equal(mergePhotos(ready, [rejection]), ready);
+  assert.equal(mergePhotos([rejection], ready)[0], rejection);
+});
+
+test('what its visitor took back was not refused', () => {
+  const gone = (code) => aPhoto({ state: 'REJECTED', code, url: null });
+  assert.deepEqual([gone('WITHDRAWN'), gone('EMPTY'), aPhoto()].map(isRefused), [false, true, false]);
+});
+
+test('what browsers seldom draw is developing until it is ready', () => {
+  const heic = { contentType: 'image/heic' };
+  assert.deepEqual([aPhoto(heic), aReadyPhoto(heic)].map(isDeveloping), [true, false]);
+  assert.deepEqual([aPhoto(heic), aReadyPhoto(heic)].map(isVisible), [false, true]);
+  assert.deepEqual([isDeveloping(aPhoto()), isVisible(aPhoto())], [false, true]);
+  assert.equal(isDeveloping(aPhoto({ url: null })), true);
+  assert.equal(isDeveloping(aPhoto({ ...heic, state: 'REJECTED' })), false);
+});
+
+test('new is what was not so before, or not known', () => {
+  const before = [aPhoto(), aPhoto({ photoId: 'photo-2', state: 'REJECTED' })];
+  const after = [
+    aPhoto({ state: 'REJECTED' }),
+    aPhoto({ photoId: 'photo-2', state: 'REJECTED' }),
+    aPhoto({ photoId: 'photo-3', state: 'REJECTED' }),
+  ];
+  const ids = newly(before, after, isRejected).map(({ photoId }) => photoId);
+  assert.deepEqual(ids, ['photo-1', 'photo-3']);
 });
 
 test('arrived photos come oldest first', () => {
@@ -71,4 +132,15 @@ test('a claim without a file is not a photo on its way', () => {
 test('steps tell how far photos are, not where to fetch them', () => {
   assert.equal(steps([aPhoto()]), steps([aPhoto({ url: 'https://store.example/other' })]));
   assert.notEqual(steps([aPhoto()]), steps([aPhoto({ state: 'READY' })]));
+});
+
+test('a video is never developing, and nothing better comes of it', () => {
+  const video = { contentType: 'video/mp4' };
+  const ready = aPhoto({ ...video, state: 'READY' });
+  assert.deepEqual([aPhoto(video), ready].map(isDeveloping), [false, false]);
+  assert.deepEqual([aPhoto(video), ready].map(isVisible), [true, true]);
+  assert.deepEqual([aPhoto(video), ready].map(isFinal), [true, true]);
+  assert.deepEqual([aPhoto(), aReadyPhoto()].map(isFinal), [false, true]);
+  assert.equal(isDeveloping(aPhoto({ ...video, url: null })), true);
+  assert.equal(isFinal(aPhoto({ ...video, url: null })), false);
 });

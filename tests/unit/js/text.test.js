@@ -8,7 +8,7 @@ const SITE = new URL('../../../static-site/', import.meta.url);
 const read = (path) => readFileSync(new URL(path, SITE), 'utf8');
 const PAGES = { 'index.html': 'kiosk', 'phone.html': 'phone' };
 const WORDS_OF = (page) => JSON.parse(read(`locales/en/${page}.json`));
-const WORDS = { ...WORDS_OF('kiosk'), ...WORDS_OF('phone') };
+const WORDS = { ...WORDS_OF('kiosk'), ...WORDS_OF('phone'), ...WORDS_OF('choice') };
 const SOURCES = ['lib', 'pages', 'components'].flatMap((folder) =>
   readdirSync(new URL(folder, SITE), { recursive: true })
     .filter((name) => name.endsWith('.js'))
@@ -86,10 +86,49 @@ test('every text that the code names is there', () => {
   }
 });
 
+test('each reason to refuse a photo has its words on both pages', () => {
+  const photo = readFileSync(new URL('../chalicelib/photo.py', SITE), 'utf8');
+  const [, reasons] = /class Rejection\(StrEnum\):([^]+?)\nclass /.exec(photo);
+  const codes = [...reasons.matchAll(/^ {4}([A-Z_]+) = "([A-Z_]+)"$/gm)].map(([, , code]) => code);
+  assert.ok(codes.length >= 10, `${codes}`);
+  // Whoever takes a photo back needs no reason.
+  for (const code of [...codes.filter((each) => each !== 'WITHDRAWN'), 'other']) {
+    assert.ok(`rejected.${code}` in WORDS, code);
+    assert.ok(`phone.row.refused.${code}` in WORDS, code);
+  }
+  for (const key of Object.keys(WORDS)) {
+    const [, code] = /^(?:rejected|phone\.row\.refused)\.([A-Z_]+)$/.exec(key) ?? [];
+    assert.ok(code === undefined || codes.includes(code), key);
+  }
+});
+
+test('a name cannot turn the words around it', () => {
+  for (const [key, words] of Object.entries(WORDS)) {
+    if (!key.startsWith('rejected.') && words.includes('{name}')) {
+      assert.match(words, /\u2068\{name\}\u2069/, key);
+    }
+  }
+});
+
 test('each mood of the phone has its words', () => {
   const [, moods] = /type Mood =([^;]+);/.exec(read('lib/states.d.ts'));
   for (const [, mood] of moods.matchAll(/'([a-z-]+)'/g)) {
     assert.ok(`phone.${mood}.title` in WORDS, mood);
     assert.ok(`phone.${mood}.lead` in WORDS || `phone.${mood}.lead.other` in WORDS, mood);
   }
+});
+
+test('how long it takes is said as people say it', () => {
+  const text = new Text('en', WORDS_OF('phone'));
+  const said = [1, 8, 11, 42, 55, 56, 61, 150].map((seconds) => text.about(seconds));
+  assert.deepEqual(said, [
+    'about 1 second',
+    'about 8 seconds',
+    'about 15 seconds',
+    'about 45 seconds',
+    'about 55 seconds',
+    'about 1 minute',
+    'about 2 minutes',
+    'about 3 minutes',
+  ]);
 });

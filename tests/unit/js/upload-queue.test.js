@@ -2,49 +2,9 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { ApiError } from '../../../static-site/lib/api.js';
-import { Naps } from '../../../static-site/lib/timers.js';
-import { UploadQueue } from '../../../static-site/lib/upload-queue.js';
-import { FakeTimers, settle, until } from './fake-timers.js';
+import { settle, until } from './fake-timers.js';
+import { aFile, aQueue } from './queue-at-work.js';
 import { aPhoto, aTicket, LIMITS, SESSION_ID } from './samples.js';
-
-const aFile = (name, { bytes = 1000, type = 'image/jpeg' } = {}) =>
-  new File([new Uint8Array(bytes)], name, { type });
-
-/** A queue whose PUTs end when the test says so. */
-function aQueue({ requestUpload, ...changes } = {}) {
-  const requests = [];
-  const puts = [];
-  const refusals = [];
-  let made = 0;
-  const queue = new UploadQueue({
-    sessionId: SESSION_ID,
-    token: 't'.repeat(43),
-    api: {
-      requestUpload:
-        requestUpload ??
-        (async (request) => {
-          requests.push(request);
-          return aTicket({ photoId: `photo-of-${request.requestId}` });
-        }),
-      snapshot: async () => ({ photos: [] }),
-    },
-    put: (ticket, body, { signal, onProgress }) =>
-      new Promise((resolve) => {
-        signal.addEventListener('abort', () => resolve(0));
-        puts.push({ ticket, body, signal, onProgress, answer: resolve });
-      }),
-    sha256: async () => 'digest',
-    newId: () => `id-${(made += 1)}`,
-    naps: new Naps(new FakeTimers()),
-    random: () => 0,
-    online: () => true,
-    onChange: () => {},
-    onRefusal: (code) => refusals.push(code),
-    ...changes,
-  });
-  const states = () => queue.state.map(({ state }) => state);
-  return { queue, requests, puts, refusals, states };
-}
 
 test('two are sent at a time, the next when one is through', async () => {
   const { queue, puts, states } = aQueue();
@@ -103,6 +63,26 @@ test('removing stops the transfer and lets the next one go', async () => {
   assert.equal(puts.find(({ body }) => body.name === 'a.jpg').signal.aborted, true);
   assert.deepEqual(states(), ['sending', 'sending']);
   await until(() => puts.length === 3);
+});
+
+test('the note of a refused photo, taken away, does not come back', () => {
+  const { queue, states } = aQueue();
+  const refused = aPhoto({ state: 'REJECTED', code: 'TRUNCATED', url: null });
+  queue.tell([refused]);
+  assert.deepEqual(states(), ['refused']);
+  queue.remove(queue.state[0].id);
+  queue.tell([refused, aPhoto({ photoId: 'photo-2' })]);
+  assert.deepEqual(states(), ['sent']);
+});
+
+test('a photo that was removed too late is told of all the same', async () => {
+  const { queue, puts, states } = aQueue();
+  queue.pick([aFile('a.jpg')], LIMITS);
+  await until(() => puts.length === 1);
+  const [{ photoId }] = queue.state;
+  queue.remove('id-1');
+  queue.tell([aPhoto({ photoId })]);
+  assert.deepEqual(states(), ['sent']);
 });
 
 test('a failed photo is sent again by the same request', async () => {

@@ -52,9 +52,8 @@ test('commands are refused where they make no sense', () => {
 
 test('what a transport reports late or twice is without effect', () => {
   const reports = [
-    event('TICKETED', { photoId: 'other' }),
     event('PROGRESSED', { sentBytes: 500 }),
-    event('STUMBLED'),
+    event('STUMBLED', { sentBytes: 0 }),
     event('SENT'),
     event('FAILED', { code: 'X' }),
     event('REFUSED', { code: 'X' }),
@@ -82,7 +81,7 @@ test('progress only grows, up to the size, and starts anew with each attempt', (
   assert.equal(bytes(half), 500);
   assert.equal(run(half, event('PROGRESSED', { sentBytes: 400 })), half);
   assert.equal(bytes(run(half, event('PROGRESSED', { sentBytes: 5000 }))), 1000);
-  const stumbled = run(half, event('STUMBLED'));
+  const stumbled = run(half, event('STUMBLED', { sentBytes: 0 }));
   assert.deepEqual([bytes(stumbled), stumbled[0].troubled], [0, true]);
   assert.equal(run(stumbled, event('PROGRESSED', { sentBytes: 1 }))[0].troubled, false);
 });
@@ -107,6 +106,33 @@ test('a rejection holds, whatever was thought before', () => {
   }
   const rejected = run(STATES.sent, { type: 'TOLD', photos });
   assert.equal(run(rejected, { type: 'TOLD', photos: [aPhoto()] }), rejected);
+});
+
+test('whatever the order of what is told, a refusal holds and READY is sent', () => {
+  const stored = { type: 'TOLD', photos: [aPhoto()] };
+  const ready = { type: 'TOLD', photos: [aPhoto({ state: 'READY', url: null })] };
+  const refused = { type: 'TOLD', photos: [aPhoto({ state: 'REJECTED', code: 'TRUNCATED' })] };
+  for (const events of [[stored, ready], [ready, stored], [ready, ready]]) {
+    assert.equal(run(SENDING, ...events)[0].state, 'sent');
+  }
+  for (const events of [[stored, refused], [refused, stored], [refused, event('SENT')]]) {
+    const [upload] = run(SENDING, ...events);
+    assert.deepEqual([upload.state, upload.code], ['refused', 'TRUNCATED']);
+  }
+});
+
+test('a receipt is kept, in whatever order it comes, and never for what was refused', () => {
+  const receipt = { type: 'TOLD', photos: [aPhoto({ shownAt: 1_000_012 })] };
+  const stored = { type: 'TOLD', photos: [aPhoto()] };
+  for (const events of [[receipt], [stored, receipt], [receipt, stored], [receipt, event('SENT')]]) {
+    const [upload] = run(SENDING, ...events);
+    assert.deepEqual([upload.state, upload.shown], ['sent', true]);
+  }
+  assert.equal(run(SENDING, stored)[0].shown, false);
+  const shown = run(SENDING, receipt);
+  assert.equal(run(shown, receipt), shown);
+  const refused = { type: 'TOLD', photos: [aPhoto({ state: 'REJECTED', shownAt: 1_000_012 })] };
+  assert.equal(run(shown, refused)[0].state, 'refused');
 });
 
 test('photos of this phone that a reload forgot are remembered once', () => {
@@ -135,8 +161,8 @@ test('the whole is counted in photos and in bytes, without what was refused', ()
     { type: 'STARTED', id: 'a' },
     { type: 'SENT', id: 'a' },
   );
-  assert.deepEqual(overall(queue), { sent: 1, total: 2, busy: true, percent: 25 });
-  assert.deepEqual(overall([]), { sent: 0, total: 0, busy: false, percent: 0 });
+  assert.deepEqual(overall(queue), { sent: 1, total: 2, busy: true, percent: 25, bytesLeft: 3000 });
+  assert.deepEqual(overall([]), { sent: 0, total: 0, busy: false, percent: 0, bytesLeft: 0 });
 });
 
 test('refused photos take no room', () => {

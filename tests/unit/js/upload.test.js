@@ -114,6 +114,7 @@ test('a photo that is stored already needs no second PUT', async () => {
 test('what no attempt can change is not tried again', async () => {
   const outcomes = {
     UnsupportedContentType: 'REFUSED',
+    PhotoDuplicate: 'REFUSED',
     PhotoTooLarge: 'REFUSED',
     PhotoEmpty: 'REFUSED',
     SessionExpired: 'FAILED',

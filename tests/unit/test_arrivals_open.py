@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib import limits, processing, sessions
-from chalicelib.model import PhotoState, Rejection, SessionStatus
+from chalicelib import arrivals, limits, sessions
+from chalicelib.model import SessionStatus
+from chalicelib.photo import PhotoState, Rejection
 from tests.actors import open_ticket, photo_in_session, put, sized_ticket
 from tests.builders import CONNECTION_ID, SESSION_ID
 from tests.fakes import MemoryServices
@@ -31,10 +32,11 @@ def test_what_no_sized_ticket_would_have_allowed_is_rejected_and_removed(
 ) -> None:
     ticket = open_ticket(services)
     arrival = put(services, ticket, size_bytes, content_type)
-    processing.accept_arrivals(services, [arrival])
+    arrivals.accept_arrivals(services, [arrival])
     assert photo_in_session(services, ticket.photo_id).rejection is rejection
     assert services.photos.load(ticket.photo_id) == photo_in_session(services, ticket.photo_id)
     assert arrival.key not in services.objects
+    assert len(services.jobs) == 0
     for connection in (CONNECTION_ID, "phone"):
         (told,) = services.screens.told(connection)
         assert (told["type"], told["photo"]["code"]) == ("PHOTO_REJECTED", rejection)
@@ -58,7 +60,7 @@ def test_what_may_be_a_photo_is_taken_by_an_open_ticket(
 ) -> None:
     """Many phones say nothing of the type; what it is will be seen when it is decoded."""
     ticket = open_ticket(services)
-    processing.accept_arrivals(services, [put(services, ticket, size_bytes, content_type)])
+    arrivals.accept_arrivals(services, [put(services, ticket, size_bytes, content_type)])
     photo = photo_in_session(services, ticket.photo_id)
     assert (photo.state, photo.content_type) == (PhotoState.STORED, shown)
 
@@ -66,14 +68,14 @@ def test_what_may_be_a_photo_is_taken_by_an_open_ticket(
 def test_of_an_open_ticket_the_store_is_asked_and_not_the_event(services: MemoryServices) -> None:
     ticket = open_ticket(services)
     arrival = replace(put(services, ticket, 1234, "image/png"), size_bytes=0)
-    processing.accept_arrivals(services, [arrival])
+    arrivals.accept_arrivals(services, [arrival])
     assert photo_in_session(services, ticket.photo_id).size_bytes == 1234
 
 
 def test_a_rejected_photo_stays_rejected_and_is_told_again(services: MemoryServices) -> None:
     ticket = open_ticket(services)
     arrival = put(services, ticket, 0)
-    processing.accept_arrivals(services, [arrival, arrival])
+    arrivals.accept_arrivals(services, [arrival, arrival])
     assert services.screens.types(CONNECTION_ID) == ["PHOTO_REJECTED"] * 2
     assert photo_in_session(services, ticket.photo_id).rejection is Rejection.EMPTY
 
@@ -82,7 +84,7 @@ def test_an_open_upload_that_is_gone_again_is_passed_over(services: MemoryServic
     ticket = open_ticket(services)
     arrival = put(services, ticket)
     services.objects.delete(arrival.key)
-    processing.accept_arrivals(services, [arrival])
+    arrivals.accept_arrivals(services, [arrival])
     assert photo_in_session(services, ticket.photo_id).state is PhotoState.PENDING
     assert len(services.screens) == len(services.photos) == 0
 
@@ -91,7 +93,7 @@ def test_a_late_upload_that_is_gone_again_is_passed_over(services: MemoryService
     arrival = put(services, open_ticket(services))
     services.objects.delete(arrival.key)
     services.clock.tick(limits.SESSION_SECONDS_AFTER_TICKET)
-    processing.accept_arrivals(services, [arrival])
+    arrivals.accept_arrivals(services, [arrival])
     assert len(services.photos) == 0
 
 
@@ -102,6 +104,6 @@ def test_the_open_url_cannot_bring_another_type_after_the_ticket_was_filled_in(
     opened = open_ticket(services)
     sized_ticket(services)
     arrival = put(services, opened, 1000, "text/html")
-    processing.accept_arrivals(services, [arrival])
+    arrivals.accept_arrivals(services, [arrival])
     photo = photo_in_session(services, opened.photo_id)
     assert photo.rejection is Rejection.UNSUPPORTED_FORMAT

@@ -1,0 +1,227 @@
+"""A slow line for one browser: a SOCKS5 proxy on loopback through which little comes at a time.
+
+As of a phone with a poor radio: 5 Mbit/s up, 20 down, and a round trip of 100 ms, half of it each
+way. All connections share the line and take turns packet by packet, as in a router with a fair
+queue (RFC 8290). Each begins with ten packets on their way, and one more for each that is
+acknowledged (RFC 6928), so slow start is in it; loss and what a radio does of itself are not. What
+fits into a window is all that is kept here; whoever sends more has to wait.
+
+Of SOCKS5 (https://www.rfc-editor.org/rfc/rfc1928) it knows CONNECT without a password, and nobody
+but this machine.
+"""
+
+import asyncio
+import socket
+import struct
+import threading
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+UP_BITS_PER_SECOND = 5_000_000
+DOWN_BITS_PER_SECOND = 20_000_000
+#: One way; a round trip takes twice as long.
+DELAY_SECONDS = 0.05
+
+_PACKET_BYTES = 1500
+_FIRST_PACKETS = 10
+#: A line that stood still for longer was idle, and what it could have carried is lost; for less, a
+#: timer was late, which is made up for.
+_IDLE_SECONDS = 0.05
+#: What the kernel takes from the browser before it has to wait.
+_KERNEL_BYTES = 32 * 1024
+_STOP_SECONDS = 10
+
+_LOOPBACK = "127.0.0.1"
+_VERSION = 5
+_NO_PASSWORD, _NO_METHOD = b"\x00", b"\xff"
+_CONNECT, _IPV4, _NAME = 1, 1, 3
+_GRANTED, _NOT_ALLOWED, _REFUSED, _NO_COMMAND, _NO_ADDRESS = 0, 2, 5, 7, 8
+
+
+class _Unwanted(Exception):
+    """A request that gets no connection. The argument is SOCKS5's code for why."""
+
+
+class _Way:
+    """One direction of the line, which all connections share."""
+
+    def __init__(self, bits_per_second: int) -> None:
+        self._seconds_per_byte = 8 / bits_per_second
+        self._free_at = 0.0
+        round_trip_bytes = bits_per_second / 8 * 2 * DELAY_SECONDS
+        #: Of one connection: what fills the line, and as much again in the queue before it.
+        self.most_packets = int(2 * round_trip_bytes / _PACKET_BYTES)
+
+    async def carry(self, size_bytes: int) -> None:
+        """Wait until the packet has left; whoever asked before goes before."""
+        now = asyncio.get_running_loop().time()
+        if now - self._free_at > _IDLE_SECONDS:
+            self._free_at = now
+        self._free_at += size_bytes * self._seconds_per_byte
+        await _until(self._free_at)
+
+
+class _Lane:
+    """One connection in one direction."""
+
+    def __init__(self, way: _Way) -> None:
+        self._way = way
+        self._window = asyncio.Semaphore(_FIRST_PACKETS)
+        self._growth = way.most_packets - _FIRST_PACKETS
+        #: Never more than the window.
+        self._under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
+
+    async def load(self, source: asyncio.StreamReader) -> None:
+        """Take one packet after the other, the next when this one has left."""
+        packet = b"."
+        while packet:
+            packet = await source.read(_PACKET_BYTES)
+            await self._window.acquire()
+            await self._way.carry(len(packet))
+            due = asyncio.get_running_loop().time() + DELAY_SECONDS
+            self._under_way.put_nowait((due, packet))
+
+    async def unload(self, target: asyncio.StreamWriter) -> None:
+        """Hand over what has arrived; an empty packet is the end."""
+        while True:
+            due, packet = await self._under_way.get()
+            await _until(due)
+            if not packet:
+                target.write_eof()
+                return
+            target.write(packet)
+            await target.drain()
+            asyncio.get_running_loop().call_later(DELAY_SECONDS, self._acknowledged)
+
+    def _acknowledged(self) -> None:
+        self._window.release()
+        if self._growth > 0:
+            self._growth -= 1
+            self._window.release()
+
+
+@dataclass
+class _Line:
+    """The proxy."""
+
+    up: _Way = field(default_factory=lambda: _Way(UP_BITS_PER_SECOND))
+    down: _Way = field(default_factory=lambda: _Way(DOWN_BITS_PER_SECOND))
+    _server: asyncio.Server | None = None
+    _open: set["asyncio.Task[None]"] = field(default_factory=set)
+
+    async def open(self) -> int:
+        """Listen; the port."""
+        listener = socket.create_server((_LOOPBACK, 0))
+        # Connections inherit it.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _KERNEL_BYTES)
+        self._server = await asyncio.start_server(self._serve, sock=listener, limit=_PACKET_BYTES)
+        return int(listener.getsockname()[1])
+
+    async def close(self) -> None:
+        """Hang up."""
+        if self._server:
+            self._server.close()
+        for task in self._open:
+            task.cancel()
+        await asyncio.gather(*self._open, return_exceptions=True)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # What this was called in is a task that asyncio would complain of if it were cancelled.
+        task = asyncio.create_task(self._connect(reader, writer))
+        self._open.add(task)
+        with suppress(asyncio.CancelledError):
+            await task
+        self._open.discard(task)
+
+    async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await self._agree(reader, writer)
+        except* (OSError, EOFError):
+            # Either side has turned away, as pages do.
+            pass
+        finally:
+            writer.close()
+
+    async def _agree(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            port = await _requested(reader, writer)
+            there = await asyncio.open_connection(_LOOPBACK, port, limit=_PACKET_BYTES)
+        except _Unwanted as unwanted:
+            writer.write(_reply(unwanted.args[0]))
+            return
+        except ConnectionRefusedError:
+            writer.write(_reply(_REFUSED))
+            return
+        # A handshake of TCP is a round trip.
+        await asyncio.sleep(2 * DELAY_SECONDS)
+        writer.write(_reply(_GRANTED))
+        try:
+            up, down = _Lane(self.up), _Lane(self.down)
+            async with asyncio.TaskGroup() as group:
+                group.create_task(up.load(reader))
+                group.create_task(up.unload(there[1]))
+                group.create_task(down.load(there[0]))
+                group.create_task(down.unload(writer))
+        finally:
+            there[1].close()
+
+
+async def _requested(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> int:
+    """The port on this machine that is asked for."""
+    _, count = await reader.readexactly(2)
+    if _NO_PASSWORD not in await reader.readexactly(count):
+        writer.write(bytes([_VERSION]) + _NO_METHOD)
+        raise EOFError
+    writer.write(bytes([_VERSION]) + _NO_PASSWORD)
+    _, command, _, kind = await reader.readexactly(4)
+    if kind == _IPV4:
+        host = socket.inet_ntoa(await reader.readexactly(4))
+    elif kind == _NAME:
+        (length,) = await reader.readexactly(1)
+        host = (await reader.readexactly(length)).decode("ascii", "replace")
+    else:
+        raise _Unwanted(_NO_ADDRESS)
+    (port,) = struct.unpack(">H", await reader.readexactly(2))
+    if command != _CONNECT:
+        raise _Unwanted(_NO_COMMAND)
+    if host not in (_LOOPBACK, "localhost"):
+        raise _Unwanted(_NOT_ALLOWED)
+    return int(port)
+
+
+def _reply(code: int) -> bytes:
+    """The address that a CONNECT is answered with is of no use to anybody here."""
+    return bytes([_VERSION, code, 0, _IPV4]) + bytes(6)
+
+
+async def _until(at: float) -> None:
+    wait = at - asyncio.get_running_loop().time()
+    if wait > 0:
+        await asyncio.sleep(wait)
+
+
+@contextmanager
+def slow_line() -> Iterator[int]:
+    """The proxy's port; it runs in a thread of its own."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, name="slow line", daemon=True)
+    thread.start()
+
+    def run(work: Coroutine[Any, Any, Any]) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, loop).result(_STOP_SECONDS)
+
+    line = _Line()
+    try:
+        yield int(run(line.open()))
+    finally:
+        run(line.close())
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+
+def arguments(port: int) -> tuple[str, str]:
+    """What sends all of Chromium's requests through it, those to this machine too."""
+    return (f"--proxy-server=socks5://{_LOOPBACK}:{port}", "--proxy-bypass-list=<-loopback>")

@@ -1,0 +1,160 @@
+"""Use case of arrivals: an object is in the store → record, announce, queue the work on it.
+
+S3 tells of each object at least once, in any order and perhaps twice at the same time, so every
+step may be done again: what is recorded and what screens hear depends on the object alone.
+"""
+
+import logging
+from collections.abc import Iterable
+
+from chalicelib import limits, messages, notifications, sessions
+from chalicelib.errors import ScandropError, SessionExpired, SessionNotFound
+from chalicelib.inputs import Arrival
+from chalicelib.jobs import Job
+from chalicelib.keys import UploadKey, parse_upload_key, upload_key
+from chalicelib.model import Role, Session
+from chalicelib.photo import Photo, PhotoState, Rejection
+from chalicelib.ports import Services
+
+log = logging.getLogger(__name__)
+
+#: What a store calls an object whose uploader did not say what it is.
+_UNTYPED = (None, "", "binary/octet-stream", "application/octet-stream")
+
+
+def accept_arrivals(services: Services, arrivals: Iterable[Arrival]) -> None:
+    """Accept each arrival; one that fails does not keep the others back.
+
+    Raises:
+        ServiceUnavailable, SessionBusy: at least one failed; the event has to come again.
+    """
+    failure: ScandropError | None = None
+    for arrival in arrivals:
+        try:
+            accept_arrival(services, arrival)
+        except ScandropError as error:
+            log.warning("arrival of %s failed: %s", arrival.key, error.code)
+            failure = error
+    if failure is not None:
+        raise failure
+
+
+def accept_arrival(services: Services, arrival: Arrival) -> None:
+    """Record the photo, complete its session, tell its screens and its phone, queue its job.
+
+    An object that is not an upload of ours, or is gone again, is passed over.
+    """
+    key = parse_upload_key(arrival.key)
+    if key is None or arrival.bucket != services.settings.uploads_bucket:
+        # Quoted: whoever named it may have put line breaks into it.
+        log.warning("not an upload of ours: %r in %s", arrival.key, arrival.bucket)
+        return
+
+    def arrive(session: Session) -> tuple[Session, Photo]:
+        photo = _judged(services, _announced(session, key), arrival)
+        return session.with_photo(photo), photo
+
+    try:
+        _, session, photo = sessions.change_session(services, key.session_id, arrive)
+    except _ObjectGone:
+        log.info("upload %s is gone again", arrival.key)
+    except (SessionExpired, SessionNotFound):
+        _keep_late(services, key, arrival)
+    else:
+        _keep(services, photo, arrival)
+        _announce(services, session, photo)
+        _queue(services, photo)
+
+
+class _ObjectGone(Exception):
+    """The object was deleted before its event was handled."""
+
+
+def _announced(session: Session | None, key: UploadKey) -> Photo:
+    photo = session.photos.get(key.photo_id) if session else None
+    if photo is None:
+        album_id = session.album_id if session else None
+        return Photo(key.photo_id, key.session_id, album_id=album_id)
+    return photo
+
+
+def _judged(services: Services, photo: Photo, arrival: Arrival) -> Photo:
+    """The photo as it arrived, or as it already is.
+
+    A sized ticket binds size and type by its signature; an open one, also one that was filled in
+    since, has a key of its own and is bounded here.
+    """
+    if photo.state is not PhotoState.PENDING:
+        return photo
+    content_type = photo.announced.content_type
+    size_bytes = arrival.size_bytes
+    bound = upload_key(photo.session_id, photo.photo_id, content_type) == arrival.key
+    if content_type is None or not bound:
+        facts = services.objects.facts(arrival.key)
+        if facts is None:
+            raise _ObjectGone
+        size_bytes = facts.size_bytes
+        content_type = None if facts.content_type in _UNTYPED else facts.content_type
+    stored = photo.arrived(arrival.key, size_bytes, content_type, arrival.stored_at)
+    if size_bytes == 0:
+        return stored.rejected(Rejection.EMPTY)
+    if size_bytes > services.settings.max_bytes_of(content_type):
+        return stored.rejected(Rejection.TOO_LARGE)
+    if content_type is not None and not _is_taken(services, content_type, stored):
+        return stored.rejected(Rejection.UNSUPPORTED_FORMAT)
+    return stored
+
+
+def _is_taken(services: Services, content_type: str, photo: Photo) -> bool:
+    """Videos only where they go in parts: no other upload of ours has such a key."""
+    own_key = upload_key(photo.session_id, photo.photo_id, content_type) == photo.key
+    is_taken = content_type in services.settings.content_types
+    return is_taken and (own_key or content_type in limits.CONTENT_TYPES)
+
+
+def _keep(services: Services, photo: Photo, arrival: Arrival) -> None:
+    if photo.state is PhotoState.READY:
+        # It has been recorded; if its record is not there any more, somebody has deleted it.
+        return
+    if photo.rejection is not Rejection.WITHDRAWN:
+        # Of what was taken back nothing is kept: records outlive their sessions.
+        services.photos.record(photo)
+    if photo.state is PhotoState.REJECTED:
+        services.objects.delete(arrival.key)
+
+
+def _keep_late(services: Services, key: UploadKey, arrival: Arrival) -> None:
+    """Keep a photo that came after its session.
+
+    The screen has gone on to the next visitor and must not show it.
+    """
+    log.info("photo %s came after its session", key.photo_id)
+    known = _announced(services.sessions.load(key.session_id), key)
+    try:
+        photo = _judged(services, known, arrival)
+    except _ObjectGone:
+        log.info("upload %s is gone again", arrival.key)
+    else:
+        _keep(services, photo, arrival)
+        _queue(services, photo)
+
+
+def _queue(services: Services, photo: Photo) -> None:
+    if photo.state is PhotoState.STORED and photo.key is not None:
+        services.jobs.send(Job(photo.key))
+
+
+def _announce(services: Services, session: Session, photo: Photo) -> None:
+    if photo.state is PhotoState.READY or photo.told or photo.rejection is Rejection.WITHDRAWN:
+        # An event that came late: as much as this has been told, or is about to be.
+        return
+
+    def arrived(role: Role) -> messages.Message:
+        view = sessions.photo_view(services, photo, role)
+        if photo.state is PhotoState.REJECTED:
+            return messages.PhotoRejected(session.session_id, view)
+        return messages.UploadCompleted(
+            session.session_id, session.status, session.expires_at, view
+        )
+
+    notifications.announce(services, session.session_id, arrived)

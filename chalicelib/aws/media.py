@@ -1,0 +1,62 @@
+"""Renditions and logos in S3."""
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+from chalicelib.aws.faults import code_of, translated
+from chalicelib.errors import ServiceUnavailable
+from chalicelib.photo import Picture
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+
+class S3MediaStore:
+    """`MediaStore` on one bucket."""
+
+    def __init__(self, client: "Callable[[], S3Client]", bucket: str) -> None:
+        self._client = client
+        self._bucket = bucket
+
+    def put(self, key: str, picture: Picture) -> None:
+        """Store a picture. Its key stands for its content, so browsers may keep it."""
+        with translated():
+            self._client().put_object(
+                Bucket=self._bucket,
+                Key=key,
+                Body=picture.jpeg,
+                ContentType="image/jpeg",
+                CacheControl="private, max-age=31536000, immutable",
+            )
+
+    def read(self, key: str) -> bytes | None:
+        """The object, or None."""
+        with translated():
+            try:
+                answer = self._client().get_object(Bucket=self._bucket, Key=key)
+            except ClientError as error:
+                if code_of(error) == "NoSuchKey":
+                    return None
+                raise
+            with closing(answer["Body"]) as body:
+                return body.read()
+
+    def view_url(self, key: str, seconds: int) -> str:
+        """A signed URL that shows the picture."""
+        with translated():
+            return self._client().generate_presigned_url(
+                "get_object", Params={"Bucket": self._bucket, "Key": key}, ExpiresIn=seconds
+            )
+
+    def delete(self, keys: Sequence[str]) -> None:
+        """Remove these; in a versioned bucket their versions follow by lifecycle."""
+        with translated():
+            answer = self._client().delete_objects(
+                Bucket=self._bucket,
+                Delete={"Objects": [{"Key": key} for key in keys], "Quiet": True},
+            )
+        if answer.get("Errors"):
+            raise ServiceUnavailable

@@ -1,0 +1,26 @@
+"""Jobs in SQS."""
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from chalicelib.aws.faults import translated
+from chalicelib.jobs import Job
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+
+class SqsJobQueue:
+    """`JobQueue` on one standard queue."""
+
+    def __init__(self, client: "Callable[[], SQSClient]", url: str) -> None:
+        self._client = client
+        self._url = url
+
+    def send(self, job: Job) -> None:
+        """Queue a job: its key says all that there is to know yet."""
+        with translated():
+            self._client().send_message(
+                QueueUrl=self._url, MessageBody=json.dumps({"key": job.key})
+            )

@@ -1,0 +1,1 @@
+"""Pictures: what a file is, and what is made of it, in a process of its own."""

@@ -1,0 +1,49 @@
+/**
+ * A small, upright picture of a file that is still on the phone.
+ *
+ * @import { Timers } from './ports.d.ts'
+ */
+
+import { draw, drawFile, fitted, jpegOf } from './draw-file.js';
+import { drawVideo } from './draw-video.js';
+import { fileFacts, isVideo } from './file-facts.js';
+
+/** Pixels of its longer side: enough for a screen to show it large until the photo is there. */
+const SIDE = 512;
+/** What is tried until the picture is light enough: the share of its side, and the JPEG's quality. */
+const TRIES = [
+  [1, 0.7],
+  [1, 0.5],
+  [0.75, 0.5],
+  [0.5, 0.5],
+  [0.375, 0.3],
+];
+
+/**
+ * @param {File} file
+ * @param {Timers} timers
+ * @returns {Promise<HTMLCanvasElement | null>} null: the browser cannot decode it
+ */
+export function smallPicture(file, timers) {
+  return isVideo(fileFacts(file).contentType)
+    ? drawVideo(file, SIDE, timers)
+    : drawFile(file, SIDE);
+}
+
+/**
+ * @param {HTMLCanvasElement} picture
+ * @param {number} maxBytes
+ * @returns {Promise<string | null>} base64 of its JPEG; null: it does not become so light
+ */
+export async function lightJpeg(picture, maxBytes) {
+  const side = Math.max(picture.width, picture.height);
+  for (const [share, quality] of TRIES) {
+    const canvas = share === 1 ? picture : draw(picture, fitted(picture, side * share));
+    const blob = await jpegOf(canvas, quality);
+    if (blob && blob.size <= maxBytes) {
+      const bytes = new Uint8Array(await blob.arrayBuffer());
+      return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+    }
+  }
+  return null;
+}

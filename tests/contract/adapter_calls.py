@@ -1,0 +1,102 @@
+"""Every call of AWS that an adapter makes."""
+
+from collections.abc import Callable
+from typing import Any
+
+from chalicelib.aws.apigateway import ApiGatewayScreens
+from chalicelib.aws.connection_table import DynamoConnectionStore
+from chalicelib.aws.media import S3MediaStore
+from chalicelib.aws.multipart import S3PartStore
+from chalicelib.aws.photo_table import DynamoPhotoStore
+from chalicelib.aws.rekognition import RekognitionModerator
+from chalicelib.aws.s3 import S3ObjectStore
+from chalicelib.aws.session_table import DynamoSessionStore
+from chalicelib.aws.sqs import SqsJobQueue
+from chalicelib.aws.stepfunctions import StepFunctionsWorkflows
+from chalicelib.jobs import Job
+from chalicelib.photo import Announcement, Picture, RenditionName
+from chalicelib.storage import Part
+from tests.builders import (
+    CALLBACK_URL,
+    CONNECTION_ID,
+    SESSION_ID,
+    a_connection,
+    a_ready_photo,
+    a_session,
+    a_stored_photo,
+    an_arrival,
+)
+from tests.fakes import START
+
+JOB = Job(an_arrival().key)
+PICTURE = Picture(RenditionName.THUMB, 1, 1, jpeg=b"jpeg")
+FILM = Announcement(1000, "video/mp4", request_id="film-0001")
+PART = Part(1, 1000, None, '"etag"')
+QUEUE = "https://sqs.us-east-1.amazonaws.com/123456789012/jobs"
+
+#: Each call that an adapter makes: service, operation, the method that makes it.
+CALLS: dict[str, tuple[str, str, Callable[[Any], object]]] = {
+    "sessions.create": (
+        "dynamodb", "put_item", lambda c: DynamoSessionStore(c, "t").create(a_session())
+    ),
+    "sessions.load": (
+        "dynamodb", "get_item", lambda c: DynamoSessionStore(c, "t").load(SESSION_ID)
+    ),
+    "sessions.replace": (
+        "dynamodb",
+        "put_item",
+        lambda c: DynamoSessionStore(c, "t").replace(a_session(), a_session(), START),
+    ),
+    "photos.record": (
+        "dynamodb", "put_item", lambda c: DynamoPhotoStore(c, "t").record(a_stored_photo())
+    ),
+    "photos.load": ("dynamodb", "get_item", lambda c: DynamoPhotoStore(c, "t").load("x")),
+    "photos.settle": (
+        "dynamodb", "update_item", lambda c: DynamoPhotoStore(c, "t").settle(a_ready_photo())
+    ),
+    "connections.add": (
+        "dynamodb", "put_item", lambda c: DynamoConnectionStore(c, "t").add(a_connection())
+    ),
+    "connections.load": (
+        "dynamodb", "get_item", lambda c: DynamoConnectionStore(c, "t").load("x", "y", START)
+    ),
+    "connections.listening": (
+        "dynamodb", "query", lambda c: DynamoConnectionStore(c, "t").listening("x", START)
+    ),
+    "connections.remove": (
+        "dynamodb", "query", lambda c: DynamoConnectionStore(c, "t").remove("x")
+    ),
+    "objects.facts": ("s3", "head_object", lambda c: S3ObjectStore(c, "b").facts("k")),
+    "objects.delete": ("s3", "delete_object", lambda c: S3ObjectStore(c, "b").delete("k")),
+    "objects.fetch": ("s3", "get_object", lambda c: S3ObjectStore(c, "b").fetch("k")),
+    "objects.head": ("s3", "get_object", lambda c: S3ObjectStore(c, "b").head("k", 4)),
+    "parts.create": (
+        "s3", "create_multipart_upload", lambda c: S3PartStore(c, "b").create("k", FILM)
+    ),
+    "parts.arrived": ("s3", "list_parts", lambda c: S3PartStore(c, "b").arrived("k", "u")),
+    "parts.complete": (
+        "s3",
+        "complete_multipart_upload",
+        lambda c: S3PartStore(c, "b").complete("k", "u", [PART]),
+    ),
+    "parts.abort": ("s3", "abort_multipart_upload", lambda c: S3PartStore(c, "b").abort("k", "u")),
+    "media.put": ("s3", "put_object", lambda c: S3MediaStore(c, "b").put("k", PICTURE)),
+    "media.read": ("s3", "get_object", lambda c: S3MediaStore(c, "b").read("k")),
+    "media.delete": ("s3", "delete_objects", lambda c: S3MediaStore(c, "b").delete(["k"])),
+    "jobs.send": ("sqs", "send_message", lambda c: SqsJobQueue(c, QUEUE).send(JOB)),
+    "workflows.start": (
+        "stepfunctions",
+        "start_execution",
+        lambda c: StepFunctionsWorkflows(c, "arn").start("name", JOB),
+    ),
+    "moderator.refuses": (
+        "rekognition",
+        "detect_moderation_labels",
+        lambda c: RekognitionModerator(c, 80).refuses(b"jpeg"),
+    ),
+    "screens.post": (
+        "apigatewaymanagementapi",
+        "post_to_connection",
+        lambda c: ApiGatewayScreens(lambda _: c()).post(CONNECTION_ID, CALLBACK_URL, "{}"),
+    ),
+}  # fmt: skip

@@ -1,0 +1,102 @@
+"""Which function may do what: the lines between them, as the policies draw them."""
+
+from tests.contract.policies import ACCOUNT_ID, REGION, Call, policy_of
+from tests.contract.test_policies import FILES, allowed
+
+#: The functions that work on stored uploads.
+WORKING = {"process_photos", "render_photo", "validate_photo", "watermark_photo"}
+#: Those that may find a photo's outcome decided, and see to what follows from it.
+CONCLUDING = WORKING | {"publish_photo", "reject_photo"}
+
+
+def may(action: str) -> set[str]:
+    return {function for function in FILES if action in dict(allowed(function))}
+
+
+def buckets(function: str, action: str) -> set[str]:
+    """Where in which buckets a function may do this."""
+    return {resource for does, resource in allowed(function) if does == action}
+
+
+def test_only_the_ticket_function_may_let_a_phone_upload() -> None:
+    uploads = "${UploadsBucketArn}/session-uploads/*"
+    assert {each for each in FILES if uploads in buckets(each, "s3:PutObject")} == {"api_handler"}
+
+
+def test_only_the_ticket_function_may_look_at_parts_or_give_them_up() -> None:
+    for action in ("s3:ListMultipartUploadParts", "s3:AbortMultipartUpload"):
+        assert may(action) == {"api_handler"}
+        assert buckets("api_handler", action) == {"${UploadsBucketArn}/session-uploads/*"}
+
+
+def test_only_what_makes_renditions_may_keep_them() -> None:
+    """And nothing may change a logo."""
+    making = WORKING - {"validate_photo"}
+    assert may("s3:PutObject") == may("kms:GenerateDataKey") == making | {"api_handler"}
+    for function in making:
+        assert buckets(function, "s3:PutObject") == {"${MediaBucketArn}/renditions/*"}
+
+
+def test_only_what_marks_photos_may_read_logos() -> None:
+    logos = "${MediaBucketArn}/watermarks/*"
+    assert {each for each in FILES if logos in buckets(each, "s3:GetObject")} == {
+        "process_photos",
+        "watermark_photo",
+    }
+
+
+def test_only_what_decides_may_write_the_outcome() -> None:
+    """A look decides of a video, of which nothing is made."""
+    deciding = {"process_photos", "publish_photo", "reject_photo"}
+    assert may("dynamodb:UpdateItem") == deciding | {"validate_photo"}
+
+
+def test_only_arrivals_may_queue_work_and_only_the_queues_function_may_take_it() -> None:
+    assert buckets("photo_uploaded", "sqs:SendMessage") == {
+        "${JobQueueArn}",
+        "${DeadLetterQueueArn}",
+    }
+    assert may("sqs:SendMessage") == {"photo_uploaded"}
+    for action in ("DeleteMessage", "GetQueueAttributes", "ReceiveMessage"):
+        assert may(f"sqs:{action}") == {"process_photos"}
+
+
+def test_only_the_queues_function_may_start_workflows_and_only_ours() -> None:
+    for action in ("StartExecution", "DescribeExecution"):
+        assert may(f"states:{action}") == {"process_photos"}
+    arn = f"arn:aws:states:{REGION}:{ACCOUNT_ID}:execution:scandrop-"
+    for name, permitted in {
+        "prod-processing:p": True,
+        "prod-other:p": False,
+        "dev:p": False,
+    }.items():
+        call = Call("states:DescribeExecution", arn + name)
+        assert policy_of("process_photos").permits(call) == permitted
+
+
+def test_only_what_asks_the_moderator_may_show_him_a_picture() -> None:
+    assert may("rekognition:DetectModerationLabels") == {"process_photos", "moderate_photo"}
+
+
+def test_only_what_answers_or_announces_may_push() -> None:
+    """A claim is announced by the function of the ticket. One that opens or closes a socket has
+    nothing to say: API Gateway would answer 410.
+    """
+    assert may("execute-api:ManageConnections") == CONCLUDING | {
+        "api_handler",
+        "websocket_message",
+        "photo_uploaded",
+    }
+
+
+def test_only_what_rejects_photos_may_delete_them_and_never_a_logo() -> None:
+    uploads, renditions = "${UploadsBucketArn}/session-uploads/*", "${MediaBucketArn}/renditions/*"
+    assert may("s3:DeleteObject") == CONCLUDING | {"photo_uploaded"}
+    assert buckets("photo_uploaded", "s3:DeleteObject") == {uploads}
+    for function in CONCLUDING:
+        assert buckets(function, "s3:DeleteObject") == {uploads, renditions}
+
+
+def test_only_what_looks_for_uploads_may_know_that_one_is_absent() -> None:
+    """On the whole bucket: a condition on a prefix may not hold for a HEAD, which has none."""
+    assert may("s3:ListBucket") == WORKING | {"api_handler", "photo_uploaded", "moderate_photo"}

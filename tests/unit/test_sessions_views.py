@@ -1,0 +1,85 @@
+"""What screens and phones see of the photos of their session."""
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib import limits, sessions
+from chalicelib.model import Role
+from chalicelib.photo import PhotoState, Rejection, RenditionName
+from tests import fakes
+from tests.builders import (
+    PHONE_TOKEN,
+    SCREEN_TOKEN,
+    SESSION_ID,
+    a_ready_photo,
+    a_session,
+    a_stored_photo,
+    an_id,
+)
+from tests.fakes import MemoryServices
+
+
+def test_screens_see_pictures_and_phones_see_states() -> None:
+    """Who photographed the code may upload; looking needs the screen's token."""
+    services = fakes.services()
+    services.sessions.create(a_session().claimed_by(PHONE_TOKEN).with_photo(a_stored_photo()))
+    (on_screen,) = sessions.read_session(services, SESSION_ID, SCREEN_TOKEN).photos
+    (on_phone,) = sessions.read_session(services, SESSION_ID, PHONE_TOKEN).photos
+    assert on_screen.url == services.objects.view_url(
+        a_stored_photo().key or "", "image/jpeg", limits.VIEW_SECONDS
+    )
+    assert on_phone.url is None
+    assert replace(on_screen, url=None) == on_phone
+
+
+def test_of_a_photo_that_is_ready_screens_see_the_renditions_and_never_the_upload(
+    services: MemoryServices,
+) -> None:
+    photo = a_ready_photo()
+    on_screen = sessions.photo_view(services, photo, Role.SCREEN)
+    urls = {
+        each.name: services.media.view_url(each.key, limits.VIEW_SECONDS)
+        for each in photo.renditions
+    }
+    assert on_screen.renditions is not None
+    assert {name: view.url for name, view in on_screen.renditions.items()} == urls
+    assert on_screen.url == urls[RenditionName.LARGE]
+    on_phone = sessions.photo_view(services, photo, Role.PHONE)
+    assert (on_phone.url, on_phone.renditions) == (None, None)
+
+
+def test_where_photos_are_moderated_the_upload_is_not_shown() -> None:
+    """It is shown when the moderator has let it pass."""
+    services = fakes.services(moderation=True)
+    assert sessions.photo_view(services, a_stored_photo(), Role.SCREEN).url is None
+    assert sessions.photo_view(services, a_ready_photo(), Role.SCREEN).url is not None
+
+
+@pytest.mark.parametrize("state", [PhotoState.PENDING, PhotoState.REJECTED])
+def test_a_photo_that_is_not_there_has_no_picture(
+    services: MemoryServices, state: PhotoState
+) -> None:
+    photo = a_stored_photo(state=state, rejection=Rejection.EMPTY)
+    view = sessions.photo_view(services, photo, Role.SCREEN)
+    assert (view.url, view.renditions) == (None, None)
+
+
+def test_a_picture_of_unknown_type_is_signed_as_such(services: MemoryServices) -> None:
+    photo = a_stored_photo(content_type=None)
+    url = sessions.photo_view(services, photo, Role.SCREEN).url
+    assert url is not None
+    assert "as=&" in url
+
+
+def test_photos_are_told_as_they_arrived_and_then_those_on_their_way(
+    services: MemoryServices,
+) -> None:
+    session = a_session()
+    for photo_id, stored_at in ((4, None), (3, 30), (1, 20), (2, 20), (0, 40), (5, None)):
+        state = PhotoState.STORED if stored_at else PhotoState.PENDING
+        session = session.with_photo(
+            a_stored_photo(photo_id=an_id(photo_id), stored_at=stored_at, state=state)
+        )
+    photos = sessions.snapshot(services, session, Role.SCREEN).photos
+    assert [photo.photo_id for photo in photos] == [an_id(n) for n in (1, 2, 3, 0, 4, 5)]
