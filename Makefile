@@ -145,9 +145,11 @@ format: .venv/.dev node_modules/.installed ## let ruff and eslint put right what
 	@$(BIN)/ruff format .
 	@$(NPX)/eslint --fix .
 
-# requirements-dev first: it contains the others, which then take their versions from it.
+# requirements-dev first: it contains the others, which then take their versions from it. Extras are
+# pinned by name: pip up to 23.2 takes `coverage[toml]` for another package than `coverage`, looks
+# for its newest release, and refuses that one for want of a hash.
 UV := $(BIN)/uv --system-certs pip compile --no-config --quiet --universal --python-version 3.11 \
-	--generate-hashes --custom-compile-command "make lock"
+	--generate-hashes --no-strip-extras --custom-compile-command "make lock"
 
 .PHONY: lock
 lock: .venv/.dev ## write the locks again after a change of *.in or package.json; ARGS="--upgrade"
