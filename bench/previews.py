@@ -16,10 +16,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench import line_speed
+from bench import line_speed, slow_tus
 from bench.figures import Figure
 from bench.photographs import MEGAPIXELS_12, photograph
 from bench.slow_line import arguments, slow_line
+from bench.tus.launch import Unavailable
 from devserver.launch import DevServer, launched
 from tests.e2e import browser as browsers
 from tests.e2e.pages import Kiosk, Phone
@@ -103,6 +104,14 @@ class Bench:
     def __init__(self, near: Browser, far: Browser, photo: Path) -> None:
         self._near, self._far, self._photo = near, far, photo
 
+    def by_tus(self) -> list[float]:
+        """The same photo by tus until its screen has heard of it; none where there is no tus."""
+        try:
+            return slow_tus.told_seconds(self._near, self._far, self._photo, RUNS)
+        except Unavailable as unavailable:
+            print(f"\nThe rows beside tus are left out: {unavailable}", flush=True)
+            return []
+
     def visit(self, server: DevServer) -> Visit:
         """One session, opened by the kiosk, and one photo."""
         with _page(self._near, _KIOSK_NOTES, browsers.KIOSK) as screen:
@@ -139,6 +148,7 @@ def figures() -> list[Figure]:
         for _ in range(COLD_RUNS):
             with _server() as server:
                 cold.append(bench.visit(server))
+        theirs = bench.by_tus()
     name = f"12 MP JPEG ({len(photo) / 1e6:.1f} MB) picked → its preview on the screen"
     return [
         *line,
@@ -147,6 +157,7 @@ def figures() -> list[Figure]:
         _beside("the same photo picked → its PUT begins", warm, "begun"),
         _beside("the same photo picked → kiosk told", warm, "told"),
         _beside("the same photo picked → itself on the screen", warm, "shown"),
+        *_beside_tus(warm, theirs),
     ]
 
 
@@ -167,6 +178,20 @@ def _beside(name: str, visits: Sequence[Visit], what: str) -> Figure:
     mine = statistics.median(getattr(visit, what) for visit in visits)
     ended = statistics.median(visit.ended for visit in visits)
     return Figure(name, f"{mine:.2f} s", f"PUT ended {ended:.2f} s", f"{mine / ended:.2f}", "–")
+
+
+def _beside_tus(ours: Sequence[Visit], theirs: Sequence[float]) -> list[Figure]:
+    if not theirs:
+        return []
+    tus = statistics.median(theirs)
+    rows = (("its preview on the screen", "preview", "≤ 1"), ("kiosk told", "told", "–"))
+    found = []
+    for name, what, budget in rows:
+        mine = statistics.median(getattr(visit, what) for visit in ours)
+        name = f"the same photo picked → {name}"
+        reference = f"tus: screen told {tus:.2f} s"
+        found.append(Figure(name, f"{mine:.2f} s", reference, f"{mine / tus:.2f}", budget))
+    return found
 
 
 @contextmanager

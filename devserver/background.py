@@ -39,6 +39,13 @@ class Background:
         self._queue = EmbeddedQueue(endpoint, resources.JOB_QUEUE)
         self._unfinished = Unfinished(options.data / "unfinished-jobs.json")
         dead_letters = DeadLetters(options.data / "dead-letters.jsonl")
+        self.deliveries = Deliveries(
+            self._photo_uploaded,
+            Checkpoint(options.data / "delivered-until"),
+            dead_letters,
+            clock=time.time,
+            retry_seconds=[seconds / options.time_scale for seconds in RETRY_SECONDS],
+        )
         self._worker = JobWorker(
             self._queue,
             functools.partial(application.invoke, "process_photos"),
@@ -51,13 +58,7 @@ class Background:
             ),
             self._unfinished,
             dead_letters,
-        )
-        self.deliveries = Deliveries(
-            self._photo_uploaded,
-            Checkpoint(options.data / "delivered-until"),
-            dead_letters,
-            clock=time.time,
-            retry_seconds=[seconds / options.time_scale for seconds in RETRY_SECONDS],
+            settled=self.deliveries.settled,
         )
 
     async def run(self) -> None:

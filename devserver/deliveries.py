@@ -69,12 +69,14 @@ class Deliveries:
         # ends before that must not hide those whose events the kill has lost.
         self._last_run = Upload()
         self._unsettled: dict[Upload, float] = {self._last_run: checkpoint.load()}
+        self._all_settled = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def begin(self) -> Upload:
         """Note an upload before the storage hears of it."""
         upload = Upload()
         self._unsettled[upload] = self._clock()
+        self._all_settled.clear()
         return upload
 
     def abandon(self, upload: Upload) -> None:
@@ -98,6 +100,10 @@ class Deliveries:
             self.announce(upload, each)
         self._settle(self._last_run)
         return len(again)
+
+    async def settled(self) -> None:
+        """Wait until no upload is on its way, and none has still to be announced."""
+        await self._all_settled.wait()
 
     async def stop(self, seconds: float) -> None:
         """Let running deliveries end; those that take longer are announced at the next start."""
@@ -126,4 +132,6 @@ class Deliveries:
 
     def _settle(self, upload: Upload) -> None:
         self._unsettled.pop(upload, None)
+        if not self._unsettled:
+            self._all_settled.set()
         self._checkpoint.save(min(self._unsettled.values(), default=self._clock()))

@@ -17,6 +17,9 @@ from devserver.unfinished import Unfinished
 
 #: Nobody tells when a message's time has come again, so the queue is looked at this often.
 _IDLE_SECONDS = 1.0
+#: Who has picked many photos sees all of them before the first one sharpens; who sends them through
+#: a slow line, one after the other, waits no longer than this for each.
+_COURTESY_SECONDS = 1.0
 #: As deployed.
 _FUNCTION_SECONDS = 60.0
 
@@ -66,7 +69,9 @@ class JobWorker:
         unfinished: Unfinished,
         dead_letters: DeadLetters,
         *,
+        settled: Callable[[], Awaitable[None]],
         idle_seconds: float = _IDLE_SECONDS,
+        courtesy_seconds: float = _COURTESY_SECONDS,
         function_seconds: float = _FUNCTION_SECONDS,
     ) -> None:
         self._queue = queue
@@ -74,7 +79,9 @@ class JobWorker:
         self._trigger = trigger
         self._unfinished = unfinished
         self._dead_letters = dead_letters
+        self._settled = settled
         self._idle_seconds = idle_seconds
+        self._courtesy_seconds = courtesy_seconds
         self._function_seconds = function_seconds
         self._free = asyncio.Semaphore(trigger.batches_at_once)
         self._woken = asyncio.Event()
@@ -88,6 +95,7 @@ class JobWorker:
         """Take messages until cancelled; what has begun then goes on."""
         while True:
             await self._free.acquire()
+            await self._let_arrivals_go_first()
             messages = await self._take()
             if messages:
                 task = asyncio.create_task(self._work(messages))
@@ -95,8 +103,7 @@ class JobWorker:
                 task.add_done_callback(self._done)
             else:
                 self._free.release()
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._woken.wait(), self._idle_seconds)
+                await _within(self._idle_seconds, self._woken.wait())
 
     async def stop(self, seconds: float) -> None:
         """Let begun work end; what takes longer is begun again at the next start."""
@@ -105,6 +112,10 @@ class JobWorker:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+
+    async def _let_arrivals_go_first(self) -> None:
+        """They share a processor here, as they do not on AWS; a screen waits for one of them."""
+        await _within(self._courtesy_seconds, self._settled())
 
     async def _take(self) -> list[Message]:
         # Before asking: whoever wakes us meanwhile is heard after the answer.
@@ -154,3 +165,14 @@ class JobWorker:
     async def _finish(self, message: Message) -> None:
         await self._queue.delete(message)
         self._unfinished.finish(message.body)
+
+
+async def _within(seconds: float, event: Awaitable[object]) -> None:
+    """Wait for something, but no longer.
+
+    `asyncio.wait_for` of Python 3.11 loses a cancellation that comes together with what it waits
+    for (https://github.com/python/cpython/issues/86296): the worker would never stop.
+    """
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event

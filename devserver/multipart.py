@@ -221,7 +221,8 @@ def _remove(entry: Path) -> None:
     if entry.is_dir():
         shutil.rmtree(entry, ignore_errors=True)
     else:
-        entry.unlink()
+        # Who completed an upload may be about to remove what is left of it.
+        entry.unlink(missing_ok=True)
 
 
 def _remove_undescribed(folder: Path) -> None:

@@ -36,8 +36,9 @@ class Patience:
     first: float = 20
     #: From one question for it to the next.
     again: float = 1
-    step: float = 30
-    whole: float = 90
+    #: A photo that a state machine works on meets six functions that nobody has called, one by one.
+    step: float = 60
+    whole: float = 180
 
 
 class Unexpected(Exception):

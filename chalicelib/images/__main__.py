@@ -9,6 +9,7 @@ Prints one line of JSON for each file as soon as it is done:
 import argparse
 import json
 import os
+import signal
 import stat
 import sys
 import time
@@ -29,8 +30,7 @@ UNREADABLE = "UNREADABLE"
 #: More than any format needs to be told by.
 _HEAD_BYTES = 256
 
-#: As a shell tells of a process that a signal has ended.
-_INTERRUPTED = 130
+#: As a shell tells of a process that this signal has ended.
 _PIPE_CLOSED = 141
 
 
@@ -46,8 +46,6 @@ def main(arguments: list[str], standard_input: BinaryIO) -> int:
         with closing(Sandbox()) as sandbox:
             for name in _named(names, standard_input):
                 print(json.dumps(examine(sandbox, name)), flush=True)  # noqa: T201 - its output
-    except KeyboardInterrupt:
-        return _INTERRUPTED
     except BrokenPipeError:
         # What is left in the buffer has nowhere to go at exit either.
         with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
@@ -127,4 +125,6 @@ def _named(names: Iterable[str], standard_input: BinaryIO) -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    # At once: Python's own way waits for the next line, if the signal comes just before it reads.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     sys.exit(main(sys.argv[1:], sys.stdin.buffer))

@@ -91,6 +91,11 @@ class Kiosk:
         """So many prints, no more."""
         expect(self.page.locator("figure.print")).to_have_count(count)
 
+    def shows_all(self, count: int) -> None:
+        """So many prints, no more, and the photo of each is there to be seen."""
+        self.shows_just(count)
+        expect(self.page.locator("figure.print[data-state=shown]")).to_have_count(count)
+
 
 class Phone:
     """The page in a visitor's hand."""

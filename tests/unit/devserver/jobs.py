@@ -93,11 +93,17 @@ class Bench:
         at_once: int = 1,
         idle_seconds: float = PATIENCE_SECONDS,
         function_seconds: float = PATIENCE_SECONDS,
+        settled: bool = True,
+        courtesy_seconds: float = PATIENCE_SECONDS,
     ) -> None:
         self.queue = queue
         self._function = function
         #: Calls of the function that have not ended.
         self.running = 0
+        #: Whether no upload is on its way.
+        self.settled = asyncio.Event()
+        if settled:
+            self.settled.set()
         self.letters = folder / "dead-letters"
         self.unfinished = Unfinished(folder / "unfinished.json")
         self.worker = JobWorker(
@@ -107,7 +113,9 @@ class Bench:
             self.unfinished,
             DeadLetters(self.letters),
             idle_seconds=idle_seconds,
+            settled=self._all_settled,
             function_seconds=function_seconds,
+            courtesy_seconds=courtesy_seconds,
         )
 
     @asynccontextmanager
@@ -133,6 +141,9 @@ class Bench:
         async with self.at_work():
             await self.until(lambda: self.queue.is_empty)
         await self.worker.stop(PATIENCE_SECONDS)
+
+    async def _all_settled(self) -> None:
+        await self.settled.wait()
 
     async def _invoke(self, event: Event) -> Any:
         self.running += 1

@@ -109,6 +109,23 @@ async def test_the_checkpoint_waits_for_the_oldest_upload(tmp_path: Path) -> Non
     assert bench.checkpoint.load() == 150.0
 
 
+async def test_all_is_settled_when_every_upload_is_announced_or_has_failed(tmp_path: Path) -> None:
+    may_end = asyncio.Event()
+
+    async def slow(_: dict[str, Any]) -> None:
+        await may_end.wait()
+
+    deliveries = Bench(tmp_path, slow).recovered().deliveries
+    coming, failing = deliveries.begin(), deliveries.begin()
+    settled = asyncio.create_task(deliveries.settled())
+    deliveries.abandon(failing)
+    deliveries.announce(coming, stored("a"))
+    await asyncio.sleep(0)
+    assert not settled.done()
+    may_end.set()
+    await settled
+
+
 async def test_after_a_kill_only_what_came_since_is_announced_again(tmp_path: Path) -> None:
     function = Function()
     bench = Bench(tmp_path, function, last_run=100.5)

@@ -132,3 +132,19 @@ async def test_a_queue_that_does_not_answer_is_asked_again(
         bench.queue.is_down = False
         await bench.until(lambda: bench.queue.deleted)
     assert "does not answer" in caplog.text
+
+
+async def test_pictures_are_made_when_all_uploads_have_been_announced(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, MemoryQueue("a"), Function(), settled=False)
+    async with bench.at_work():
+        await asyncio.sleep(0)
+        assert bench.queue.looked == 0
+        bench.settled.set()
+        await bench.until(lambda: bench.queue.is_empty)
+
+
+async def test_uploads_that_never_end_do_not_keep_pictures_from_being_made(tmp_path: Path) -> None:
+    function = Function()
+    bench = Bench(tmp_path, MemoryQueue("a"), function, settled=False, courtesy_seconds=0.01)
+    await bench.drained()
+    assert function.batches == [["a"]]

@@ -142,7 +142,7 @@ def test_the_photo_is_a_photo() -> None:
 
 def test_a_visit_has_an_end() -> None:
     patience = Patience()
-    assert patience.first < patience.step < patience.whole <= 90
+    assert patience.first < patience.step < patience.whole <= 180
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'"status"', b"{}", b"\xff"])
