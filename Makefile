@@ -55,6 +55,10 @@ redrive: .venv/.deploy ## try again what failed for good
 smoke: .venv/.deploy ## try a deployment as a visitor would
 	$(INFRA)
 
+.PHONY: rotate-secret
+rotate-secret: .venv/.deploy ## a new secret to sign kiosk keys with; ARGS=--only after a leak
+	@exec $(BIN)/python -m infra.rotate --stage $(STAGE) $(ARGS)
+
 .PHONY: package-terraform
 package-terraform: .venv/.deploy ## write its functions and APIs as a Terraform module
 	@exec $(BIN)/python -m infra.terraform --stage $(STAGE) $(ARGS)

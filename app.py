@@ -7,9 +7,13 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
-from chalice.app import Chalice, CORSConfig, SQSEvent, WebsocketEvent
+from chalice.app import SQSEvent, WebsocketEvent
 
 from chalicelib import (
+    accounts,
+    album_inputs,
+    album_routes,
+    answers,
     arrivals,
     client_messages,
     health,
@@ -21,18 +25,10 @@ from chalicelib import (
     multipart_inputs,
     notifications,
     processing,
+    routing,
     sayings,
     sessions,
     uploads,
-)
-from chalicelib.answers import (
-    Health,
-    MultipartUpload,
-    OpenedSession,
-    Parts,
-    PhotoView,
-    Snapshot,
-    UploadTicket,
 )
 from chalicelib.messages import Replies, to_wire
 from chalicelib.settings import Settings
@@ -41,93 +37,81 @@ from chalicelib.wiring import services
 # Lambda's root logger passes warnings only; operators also want to see whom we refused, and why.
 logging.getLogger("chalicelib").setLevel(logging.INFO)
 
-app = Chalice(app_name="scandrop")
-app.experimental_feature_flags.add("WEBSOCKETS")
-
 settings = Settings.from_env()
-CORS = CORSConfig(settings.site_url, allow_headers=["Authorization", "Content-Type"], max_age=600)
-#: Chalice would answer 415 to any type but JSON, even without a body; `http.json_object` looks at
-#: the type of the bodies that there are.
-ANY_TYPE = ["*/*"]
+app = http.Api("scandrop", settings.site_url)
+app.experimental_feature_flags.add("WEBSOCKETS")
+users = routing.users(settings.user_pool_arn)
+app.register_blueprint(album_routes.routes)
 
 
 # HTTP
 
 
-@app.route("/sessions", methods=["POST"], cors=CORS, content_types=ANY_TYPE)
-@http.answers(HTTPStatus.CREATED)
-def create_session() -> OpenedSession:
+@app.route("/sessions", methods=["POST"], status=HTTPStatus.CREATED)
+def create_session() -> answers.OpenedSession:
     """A kiosk opens a session and shows its code."""
-    http.json_object(http.request_of(app))
-    return sessions.open_session(services())
+    http.json_object(app)
+    return sessions.open_session(services(), album_inputs.kiosk_key(http.headers(app)))
 
 
-@app.route("/sessions/{session_id}", methods=["GET"], cors=CORS, content_types=ANY_TYPE)
-@http.answers(HTTPStatus.OK)
-def read_session(session_id: str) -> Snapshot:
+@app.route("/sessions/{session_id}", methods=["GET"])
+def read_session(session_id: str) -> answers.Snapshot:
     """A screen or a phone asks how far its session is, where sockets are blocked."""
-    token = inputs.required_token(http.request_of(app).headers)
+    token = inputs.required_token(http.headers(app))
     return sessions.read_session(services(), inputs.session_id(session_id), token)
 
 
-@app.route("/sessions/{session_id}/messages", methods=["POST"], cors=CORS, content_types=ANY_TYPE)
-@http.answers(HTTPStatus.OK)
+@app.route("/sessions/{session_id}/messages", methods=["POST"])
 def take_message(session_id: str) -> Replies:
     """A screen or a phone says something, where sockets are blocked."""
-    request = http.request_of(app)
-    token = inputs.required_token(request.headers)
-    said = client_messages.saying(session_id, http.json_object(request))
+    token = inputs.required_token(http.headers(app))
+    said = client_messages.saying(session_id, http.json_object(app))
     return sayings.answer_request(services(), token, said)
 
 
-@app.route("/upload-url", methods=["GET"], cors=CORS, content_types=ANY_TYPE)
-@http.answers(HTTPStatus.OK)
-def create_upload_url() -> UploadTicket:
+@app.route("/upload-url", methods=["GET"])
+def create_upload_url() -> answers.UploadTicket:
     """A phone claims the session and asks for leave to upload."""
-    request = http.request_of(app)
-    wanted = inputs.ticket_request(http.query(request), request.headers)
+    wanted = inputs.ticket_request(http.query(app), http.headers(app))
     return uploads.issue_ticket(services(), wanted)
 
 
-@app.route("/uploads", methods=["POST"], cors=CORS, content_types=ANY_TYPE)
-@http.answers(HTTPStatus.CREATED)
-def start_upload() -> MultipartUpload:
+@app.route("/uploads", methods=["POST"], status=HTTPStatus.CREATED)
+def start_upload() -> answers.MultipartUpload:
     """A phone claims the session and begins to upload a large file, in parts."""
-    request = http.request_of(app)
-    wanted = multipart_inputs.upload_request(http.json_object(request), request.headers)
+    wanted = multipart_inputs.upload_request(http.json_object(app), http.headers(app))
     return multipart.start_upload(services(), wanted)
 
 
-@app.route("/uploads/{photo_id}/parts", methods=["GET"], cors=CORS, content_types=ANY_TYPE)
-@http.answers(HTTPStatus.OK)
-def read_parts(photo_id: str) -> Parts:
+@app.route("/uploads/{photo_id}/parts", methods=["GET"])
+def read_parts(photo_id: str) -> answers.Parts:
     """A phone goes on with an upload: what has arrived, and where to send the rest."""
-    request = http.request_of(app)
-    wanted = multipart_inputs.parts_request(photo_id, http.query(request), request.headers)
+    wanted = multipart_inputs.parts_request(photo_id, http.query(app), http.headers(app))
     return multipart.read_parts(services(), wanted)
 
 
-@app.route("/uploads/{photo_id}/complete", methods=["POST"], cors=CORS, content_types=ANY_TYPE)
-@http.answers(HTTPStatus.OK)
-def complete_upload(photo_id: str) -> PhotoView:
+@app.route("/uploads/{photo_id}/complete", methods=["POST"])
+def complete_upload(photo_id: str) -> answers.PhotoView:
     """A phone has sent all parts."""
-    request = http.request_of(app)
-    wanted = multipart_inputs.completion(photo_id, http.json_object(request), request.headers)
+    wanted = multipart_inputs.completion(photo_id, http.json_object(app), http.headers(app))
     return multipart.complete_upload(services(), wanted)
 
 
-@app.route("/uploads/{photo_id}", methods=["DELETE"], cors=CORS, content_types=ANY_TYPE)
-@http.answers(HTTPStatus.OK)
-def withdraw_upload(photo_id: str) -> PhotoView:
+@app.route("/uploads/{photo_id}", methods=["DELETE"])
+def withdraw_upload(photo_id: str) -> answers.PhotoView:
     """A phone takes back a photo that is on its way."""
-    request = http.request_of(app)
-    wanted = inputs.withdrawal(photo_id, http.query(request), request.headers)
+    wanted = inputs.withdrawal(photo_id, http.query(app), http.headers(app))
     return uploads.withdraw_photo(services(), wanted)
 
 
-@app.route("/health", methods=["GET"], cors=CORS, content_types=ANY_TYPE)
-@http.answers_by(http.health_status)
-def read_health() -> Health:
+@app.route("/auth/me", methods=["GET"], authorizer=users)
+def read_account() -> answers.Account:
+    """Somebody asks as whom they are signed in."""
+    return accounts.describe(http.user_of(app))
+
+
+@app.route("/health", methods=["GET"], status=http.health_status)
+def read_health() -> answers.Health:
     """A monitor or an operator asks whether everything that we depend on answers."""
     return health.check_health(services())
 

@@ -17,6 +17,10 @@ _ENVIRON = {
     "SCANDROP_SESSIONS_TABLE": "scandrop-sessions",
     "SCANDROP_CONNECTIONS_TABLE": "scandrop-connections",
     "SCANDROP_PHOTOS_TABLE": "scandrop-photos",
+    "SCANDROP_USER_POOL_ARN": "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_Bench",
+    "SCANDROP_USER_POOL_CLIENT_ID": "bench",
+    "SCANDROP_ALBUMS_TABLE": "scandrop-albums",
+    "SCANDROP_SECRET_PARAMETER": "/scandrop/secrets",
 }
 
 

@@ -7,7 +7,7 @@ step may be done again: what is recorded and what screens hear depends on the ob
 import logging
 from collections.abc import Iterable
 
-from chalicelib import limits, messages, notifications, sessions
+from chalicelib import limits, messages, notifications, places, sessions
 from chalicelib.errors import ScandropError, SessionExpired, SessionNotFound
 from chalicelib.inputs import Arrival
 from chalicelib.jobs import Job
@@ -102,6 +102,8 @@ def _judged(services: Services, photo: Photo, arrival: Arrival) -> Photo:
         return stored.rejected(Rejection.TOO_LARGE)
     if content_type is not None and not _is_taken(services, content_type, stored):
         return stored.rejected(Rejection.UNSUPPORTED_FORMAT)
+    if not places.keep(services, stored):
+        return stored.rejected(Rejection.ALBUM_FULL)
     return stored
 
 
@@ -120,6 +122,7 @@ def _keep(services: Services, photo: Photo, arrival: Arrival) -> None:
         # Of what was taken back nothing is kept: records outlive their sessions.
         services.photos.record(photo)
     if photo.state is PhotoState.REJECTED:
+        places.conclude(services, photo)
         services.objects.delete(arrival.key)
 
 

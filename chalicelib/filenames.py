@@ -11,6 +11,12 @@ _JOINERS = "\u200c\u200d"
 _IDLE_JOINERS = re.compile(rf"(?<![^\s{_JOINERS}])[{_JOINERS}]+|[{_JOINERS}]+(?![^\s{_JOINERS}])")
 
 
+def seen(text: str) -> str:
+    """What is to be seen of a text, in one line."""
+    visible = "".join(c for c in text if unicodedata.category(c)[0] != "C" or c in _JOINERS)
+    return " ".join(unicodedata.normalize("NFC", _IDLE_JOINERS.sub("", visible)).split())
+
+
 def shown(text: str | None) -> str | None:
     """A file's name as we show it: no folders, nothing invisible, nothing that turns text around.
 
@@ -19,8 +25,7 @@ def shown(text: str | None) -> str | None:
     if text is None:
         return None
     base = re.split(r"[/\\]", text)[-1]
-    seen = "".join(c for c in base if unicodedata.category(c)[0] != "C" or c in _JOINERS)
-    name = " ".join(unicodedata.normalize("NFC", _IDLE_JOINERS.sub("", seen)).split())
+    name = seen(base)
     if len(name) <= limits.FILE_NAME_CHARACTERS:
         return name or None
     stem, dot, suffix = name.rpartition(".")

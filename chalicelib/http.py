@@ -6,9 +6,9 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any, ParamSpec, TypeVar
 
-from chalice.app import Chalice, Request, Response, S3Event
+from chalice.app import Blueprint, Chalice, CORSConfig, Request, Response, S3Event
 
-from chalicelib import client_messages, errors, inputs
+from chalicelib import client_messages, errors, inputs, people
 from chalicelib.answers import Health, HealthStatus
 from chalicelib.messages import to_wire
 
@@ -23,6 +23,7 @@ STATUS: Mapping[type[errors.ScandropError], HTTPStatus] = {
     errors.PhotoEmpty: HTTPStatus.BAD_REQUEST,
     errors.PreviewRefused: HTTPStatus.BAD_REQUEST,
     errors.TokenRequired: HTTPStatus.UNAUTHORIZED,
+    errors.SignInRequired: HTTPStatus.UNAUTHORIZED,
     errors.TokenRefused: HTTPStatus.FORBIDDEN,
     errors.OriginRefused: HTTPStatus.FORBIDDEN,
     errors.PrefetchRefused: HTTPStatus.FORBIDDEN,
@@ -35,6 +36,16 @@ STATUS: Mapping[type[errors.ScandropError], HTTPStatus] = {
     errors.PhotoDuplicate: HTTPStatus.CONFLICT,
     errors.PhotoLimitReached: HTTPStatus.CONFLICT,
     errors.PartsMissing: HTTPStatus.CONFLICT,
+    errors.HostRequired: HTTPStatus.FORBIDDEN,
+    errors.AlbumNotFound: HTTPStatus.NOT_FOUND,
+    errors.AlbumClosed: HTTPStatus.CONFLICT,
+    errors.AlbumFull: HTTPStatus.CONFLICT,
+    errors.AlbumNotEmpty: HTTPStatus.CONFLICT,
+    errors.AlbumBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.KioskNotFound: HTTPStatus.NOT_FOUND,
+    errors.KioskLimitReached: HTTPStatus.CONFLICT,
+    errors.KioskKeyRequired: HTTPStatus.UNAUTHORIZED,
+    errors.KioskKeyRefused: HTTPStatus.FORBIDDEN,
     errors.SessionExpired: HTTPStatus.GONE,
     errors.PhotoTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.UnsupportedContentType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -46,18 +57,45 @@ STATUS: Mapping[type[errors.ScandropError], HTTPStatus] = {
 HEADERS: dict[str, str | list[str]] = {"Cache-Control": "no-store"}
 
 
-def answers(status: HTTPStatus) -> Callable[[Callable[P, object]], Callable[P, Response]]:
+def cors(site_url: str) -> CORSConfig:
+    """Who may read our answers, and send what: the site's pages."""
+    return CORSConfig(site_url, allow_headers=["Authorization", "Content-Type"], max_age=600)
+
+
+class Api(Chalice):
+    """A Chalice application whose HTTP routes have all in common what is common to ours."""
+
+    def __init__(self, app_name: str, site_url: str) -> None:
+        super().__init__(app_name=app_name)
+        self._cors = cors(site_url)
+
+    def route(self, path: str, **options: Any) -> Callable[..., Any]:
+        """Chalice's `route`, for the site's pages only, and answering as `answers(status)` does.
+
+        `status` is OK unless it is given; all other options are Chalice's own.
+        """
+        return registering(super().route, self._cors, path, options)
+
+
+def registering(
+    route: Callable[..., Any], allowed: CORSConfig, path: str, options: dict[str, Any]
+) -> Callable[..., Any]:
+    """Registers a view at this path by this `route` of Chalice's, as `Api.route` says."""
+    answering = answers(options.pop("status", HTTPStatus.OK))
+    # Chalice would answer 415 to any type but JSON, even without a body; `json_object` looks at the
+    # type of the bodies that there are.
+    register = route(path, cors=allowed, content_types=["*/*"], **options)
+    return lambda view: register(answering(view))
+
+
+def answers(
+    status: HTTPStatus | Callable[[Any], HTTPStatus],
+) -> Callable[[Callable[P, T]], Callable[P, Response]]:
     """Answer with what the view returns as JSON, or with the refusal that it raises.
 
-    Stands between `@app.route` and the view: Chalice's own middleware never sees our errors.
+    Stands between Chalice's `route` and the view: its own middleware never sees our errors.
+    A status that depends on what the view returns is a function of it.
     """
-    return answers_by(lambda _: status)
-
-
-def answers_by(
-    status_of: Callable[[T], HTTPStatus],
-) -> Callable[[Callable[P, T]], Callable[P, Response]]:
-    """The same, where the status depends on what the view returns."""
 
     def decorate(view: Callable[P, T]) -> Callable[P, Response]:
         @wraps(view)
@@ -67,7 +105,8 @@ def answers_by(
             except errors.ScandropError as refusal:
                 log.info("refused: %s", refusal.code)
                 return _refusal(refusal)
-            return Response(to_wire(found), headers=dict(HEADERS), status_code=status_of(found))
+            code = status(found) if callable(status) else status
+            return Response(to_wire(found), headers=dict(HEADERS), status_code=code)
 
         return answer
 
@@ -112,18 +151,34 @@ class AnyS3Event(S3Event):
         """Extract nothing."""
 
 
-def request_of(app: Chalice) -> Request:
+def request_of(app: Chalice | Blueprint) -> Request:
     """The request that is being answered."""
     if app.current_request is None:
         raise LookupError("no request is being answered")
     return app.current_request
 
 
-def json_object(request: Request) -> dict[str, Any]:
-    """The JSON object in the body; an empty one if there is no body.
+def headers(app: Chalice | Blueprint) -> Mapping[str, str]:
+    """The headers of the request, whatever the case of their names."""
+    sent: Mapping[str, str] = request_of(app).headers
+    return sent
+
+
+def query(app: Chalice | Blueprint) -> dict[str, list[str]]:
+    """All values of each query parameter of the request."""
+    params = request_of(app).query_params
+    return {name: params.getlist(name) for name in params} if params else {}
+
+
+def json_object(app: Chalice | Blueprint) -> dict[str, Any]:
+    """The JSON object in the body of the request; an empty one if there is no body.
 
     Chalice's `json_body` takes a missing type for JSON, any JSON value, and fails on deep nesting.
+
+    Raises:
+        InvalidRequest: the body is anything else.
     """
+    request = request_of(app)
     body = _text(request)
     if not body:
         return {}
@@ -135,10 +190,17 @@ def json_object(request: Request) -> dict[str, Any]:
     return inputs.json_object(body)
 
 
-def query(request: Request) -> dict[str, list[str]]:
-    """All values of each query parameter."""
-    params = request.query_params
-    return {name: params.getlist(name) for name in params} if params else {}
+def user_of(app: Chalice | Blueprint) -> people.User:
+    """Who is signed in, as the authorizer of the route has verified it.
+
+    Raises:
+        SignInRequired: nobody is; API Gateway refuses first where the route has its authorizer.
+    """
+    verified = request_of(app).context.get("authorizer") or {}
+    user = people.user_of_claims(verified.get("claims") or {})
+    if user is None:
+        raise errors.SignInRequired
+    return user
 
 
 def _text(request: Request) -> str:

@@ -65,12 +65,12 @@ class Arrival:
 
 def session_id(value: object) -> str:
     """A session's id, by its form alone."""
-    return _id(value, "sessionId")
+    return an_id(value, "sessionId")
 
 
 def photo_id(value: object) -> str:
     """A photo's id, by its form alone."""
-    return _id(value, "photoId")
+    return an_id(value, "photoId")
 
 
 def required_token(headers: Headers) -> str:
@@ -161,7 +161,8 @@ def s3_arrivals(event: Mapping[str, Any]) -> list[Arrival]:
     return arrivals
 
 
-def _id(value: object, name: str) -> str:
+def an_id(value: object, name: str) -> str:
+    """An id of ours, by its form alone."""
     if not isinstance(value, str) or not _ID.fullmatch(value):
         raise InvalidRequest(f"{name} is not an id of ours. Please scan the code again.")
     return value

@@ -149,6 +149,31 @@ BODY_BYTES = 16 * 1024
 #: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html
 FRAME_BYTES = 32 * 1024
 
+#: Characters of the name of an album, a kiosk or a guest: what fits under a print.
+NAME_CHARACTERS = 60
+#: Photos that an album takes, if its host says nothing, and at most: a wedding, and a fair.
+ALBUM_PHOTOS = 2000
+ALBUM_PHOTOS_AT_MOST = 100_000
+#: Days that an album may keep its photos at most: ten years.
+ALBUM_DAYS_AT_MOST = 3650
+#: Kiosks of one album: they and its photos on their way are in one item of the table.
+ALBUM_KIOSKS = 50
+#: Albums in one answer: each is read by itself, so that none is as it was a moment ago.
+ALBUMS_PER_PAGE = 20
+#: An album keeps the place of a photo this long after its ticket has run out: an upload that began
+#: by then is still coming.
+PLACE_SECONDS = 3600
+#: Places that are given to others at once, if their photos did not come: what one write can name.
+LAPSED_AT_ONCE = 50
+
+#: How long a process goes by the secrets that it has read: asking costs a call, and rotation waits.
+SECRETS_SECONDS = 300
+#: A new secret signs only after this, when every process has read it: until then some would refuse
+#: what it signs.
+SECRET_ACTIVATION_SECONDS = 2 * SECRETS_SECONDS
+#: Characters of a kiosk key at most: ours have some 270.
+KIOSK_KEY_CHARACTERS = 600
+
 #: A dependency that has not answered a health check by then counts as unavailable: longer than the
 #: first calls of a cold function take, far shorter than API Gateway's 29 seconds.
 HEALTH_WAIT_SECONDS = 5

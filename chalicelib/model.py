@@ -51,6 +51,8 @@ class Session:
     version: int = 0
     #: The album that its photos belong to, if any.
     album_id: str | None = None
+    #: What its visitor calls himself, who has joined the album without a screen.
+    guest_name: str | None = None
 
     def require_open(self, now: int) -> None:
         """Raise SessionExpired when it is over. The table may keep it for days after that."""
@@ -108,8 +110,9 @@ class Session:
         """
         photo = self._photo_of(announced) or self._open_photo()
         self._require_other(announced)
-        if photo is None or not photo.holds_place(now):
-            self._require_room(now, max_photos)
+        taken = sum(each.holds_place(now) for each in self.photos.values())
+        if taken >= max_photos and (photo is None or not photo.holds_place(now)):
+            raise PhotoLimitReached(max_photos)
         if photo is None:
             if len(self.photos) >= max_photos * limits.TICKETS_PER_PHOTO:
                 raise PhotoLimitReached(max_photos)
@@ -227,10 +230,6 @@ class Session:
             same = (said.sha256, said.size_bytes) == (announced.sha256, announced.size_bytes)
             if same and photo.is_there and said.request_id != announced.request_id:
                 raise PhotoDuplicate
-
-    def _require_room(self, now: int, max_photos: int) -> None:
-        if sum(photo.holds_place(now) for photo in self.photos.values()) >= max_photos:
-            raise PhotoLimitReached(max_photos)
 
 
 @dataclass(frozen=True)

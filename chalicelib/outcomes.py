@@ -7,7 +7,7 @@ import logging
 from contextlib import suppress
 from dataclasses import replace
 
-from chalicelib import messages, notifications, sessions
+from chalicelib import messages, notifications, places, sessions
 from chalicelib.errors import SessionExpired, SessionNotFound
 from chalicelib.jobs import Job
 from chalicelib.keys import rendition_key
@@ -45,6 +45,7 @@ def settle(services: Services, photo: Photo, job: Job) -> None:
 
 def _conclude(services: Services, photo: Photo, job: Job) -> None:
     """Do what follows from an outcome. It may have been done before, in part or wholly."""
+    places.conclude(services, photo)
     if photo.state is PhotoState.REJECTED:
         services.objects.delete(photo.key or job.key)
         _remove_renditions(services, photo.photo_id)

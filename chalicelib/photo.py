@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from chalicelib.album_entry import AlbumEntry
 from chalicelib.errors import IllegalTransition
 
 
@@ -25,6 +26,8 @@ class Rejection(StrEnum):
 
     EMPTY = "EMPTY"
     TOO_LARGE = "TOO_LARGE"
+    #: It came so late that its album had given its place away.
+    ALBUM_FULL = "ALBUM_FULL"
     #: A file of a kind that we know and do not take: a TIFF, a video, a PDF.
     UNSUPPORTED_FORMAT = "UNSUPPORTED_FORMAT"
     #: Nothing that we know.
@@ -45,6 +48,14 @@ class Rejection(StrEnum):
     NOT_A_VIDEO = "NOT_A_VIDEO"
     #: Its visitor took it back while it was on its way.
     WITHDRAWN = "WITHDRAWN"
+
+
+class Visibility(StrEnum):
+    """Whether those who see its album see the photo."""
+
+    WAITING = "WAITING"
+    SHOWN = "SHOWN"
+    HIDDEN = "HIDDEN"
 
 
 class RenditionName(StrEnum):
@@ -78,13 +89,8 @@ class Rendition:
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> "Rendition":
         """As `messages.to_wire` writes it, in jobs and in the tables."""
-        return cls(
-            name=RenditionName(values["name"]),
-            key=values["key"],
-            width=values["width"],
-            height=values["height"],
-            size_bytes=values["sizeBytes"],
-        )
+        name, size = RenditionName(values["name"]), values["sizeBytes"]
+        return cls(name, values["key"], values["width"], values["height"], size)
 
 
 @dataclass(frozen=True)
@@ -166,8 +172,7 @@ class Photo:
     session_id: str
     announced: Announcement = Announcement()
     state: PhotoState = PhotoState.PENDING
-    #: Until when it holds its place while nothing has come; None for one that came without a ticket
-    #: of ours.
+    #: Until when it holds its place while nothing has come; None: it came without a ticket of ours.
     ticket_expires_at: int | None = None
     #: Only in its session, and until it has arrived: S3's name of the upload, if it comes in parts.
     upload_id: str | None = None
@@ -184,10 +189,16 @@ class Photo:
     facts: PhotoFacts | None = None
     #: The album of its session.
     album_id: str | None = None
+    #: The user in whose library it is; None: a visitor's.
+    owner_id: str | None = None
+    comment: str | None = None
+    visibility: Visibility = Visibility.SHOWN
     #: Only in its session: whether all who listened were told what became of it in the end.
     told: bool = False
     #: Only in its session: when a screen first said that it shows it.
     shown_at: int | None = None
+    #: None: no album counts it.
+    entry: AlbumEntry | None = None
 
     @property
     def is_there(self) -> bool:

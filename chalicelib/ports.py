@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import BinaryIO, Protocol
 
+from chalicelib.album_store import AlbumStore
 from chalicelib.answers import Health
 from chalicelib.jobs import Job
 from chalicelib.model import Connection, Session
@@ -134,6 +135,13 @@ class Moderator(Protocol):
         """Whether it must not be shown; so too if it cannot be judged, however often one asks."""
 
 
+class Secrets(Protocol):
+    """Knows what we sign with."""
+
+    def live(self) -> tuple[bytes, ...]:
+        """The secrets that count, newest first: sign with the first, verify with each."""
+
+
 @dataclass(eq=False)
 class LastHealth:
     """What this process last saw of its dependencies. Read and write it under its lock."""
@@ -151,6 +159,7 @@ class Services:
     settings: Settings
     sessions: SessionStore
     photos: PhotoStore
+    albums: AlbumStore
     connections: ConnectionStore
     screens: Screens
     signer: UploadSigner
@@ -159,6 +168,7 @@ class Services:
     media: MediaStore
     jobs: JobQueue
     workflows: Workflows
+    secrets: Secrets
     renderer: Renderer
     #: None: nobody looks at photos before they are shown.
     moderator: Moderator | None

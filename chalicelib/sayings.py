@@ -128,7 +128,8 @@ def _preview(services: Services, role: Role, said: client_messages.Preview) -> A
     is there or was taken back, also while the picture was being made.
     """
     _require_phone(role)
-    if services.settings.moderation or _pending(services, said) is None:
+    known = _pending(services, said)
+    if services.settings.moderation or known is None or not sessions.may_be_on_screen(known):
         return []
     try:
         made = services.renderer.preview(io.BytesIO(said.jpeg))

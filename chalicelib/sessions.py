@@ -2,16 +2,21 @@
 
 from collections.abc import Callable
 
-from chalicelib import limits, qr, tokens
+from chalicelib import kiosks, limits, qr, tokens
 from chalicelib.answers import OpenedSession, PhotoView, RenditionView, Snapshot
 from chalicelib.errors import SessionBusy, SessionChanged, SessionNotFound
 from chalicelib.model import Role, Session
-from chalicelib.photo import Photo, PhotoState, Rendition, RenditionName
+from chalicelib.photo import Photo, PhotoState, Rendition, RenditionName, Visibility
 from chalicelib.ports import Services
 
 
-def open_session(services: Services) -> OpenedSession:
-    """A new session and the QR code that leads a phone to it."""
+def open_session(services: Services, kiosk_key: str | None = None) -> OpenedSession:
+    """A new session and the QR code that leads a phone to it.
+
+    Raises:
+        KioskKeyRequired, KioskKeyRefused, AlbumClosed, AlbumFull
+    """
+    album_id = kiosks.album_of_key(services, kiosk_key)
     now = services.clock()
     screen_token = services.new_token()
     session = Session(
@@ -19,7 +24,7 @@ def open_session(services: Services) -> OpenedSession:
         created_at=now,
         expires_at=now + services.settings.session_seconds,
         screen_token_digest=tokens.digest(screen_token),
-        album_id=services.settings.album_id,
+        album_id=album_id,
     )
     services.sessions.create(session)
     # Behind the `#`, the id stays out of the site's logs and out of every Referer header.
@@ -69,6 +74,8 @@ def _order(photo: Photo) -> tuple[bool, int, str]:
 
 def photo_view(services: Services, photo: Photo, role: Role) -> PhotoView:
     """The photo for this role."""
+    if role is Role.SCREEN and not may_be_on_screen(photo):
+        return PhotoView.of(photo)
     if role is Role.SCREEN and photo.renditions:
         views = {each.name: _rendition_view(services, each) for each in photo.renditions}
         return PhotoView.of(photo, views[RenditionName.LARGE].url, views)
@@ -80,6 +87,14 @@ def photo_view(services: Services, photo: Photo, role: Role) -> PhotoView:
         url = services.objects.view_url(photo.key, content_type, limits.VIEW_SECONDS)
         return PhotoView.of(photo, url)
     return PhotoView.of(photo)
+
+
+def may_be_on_screen(photo: Photo) -> bool:
+    """Whether the screen of its session may show it: it may have to wait for its host."""
+    waits_in_sight = photo.visibility is Visibility.WAITING and (
+        photo.entry is not None and photo.entry.on_own_screen
+    )
+    return photo.visibility is Visibility.SHOWN or waits_in_sight
 
 
 def _rendition_view(services: Services, rendition: Rendition) -> RenditionView:

@@ -26,6 +26,13 @@ class Settings:
     sessions_table: str
     connections_table: str
     photos_table: str
+    #: The Cognito user pool that knows our users; its last part is the pool's id.
+    user_pool_arn: str
+    #: The pool's client that we sign users in by. It has no secret.
+    user_pool_client_id: str
+    albums_table: str
+    #: Where the secrets that we sign with are, in Parameter Store.
+    secret_parameter: str
     #: Where posts to WebSocket connections go, if not to the stage that the socket came through:
     #: a custom domain has another path there, and the dev server no TLS.
     callback_url: str | None = None
@@ -36,8 +43,10 @@ class Settings:
     max_video_bytes: int = limits.MAX_VIDEO_BYTES
     #: The state machine that works on jobs; without it the function of the queue does it all.
     state_machine_arn: str | None = None
-    #: The album of the sessions that kiosks open.
+    #: The album of the sessions that kiosks open without a key of their own.
     album_id: str | None = None
+    #: `required`: only a kiosk with a key opens sessions.
+    kiosk_keys: str = "optional"
     #: By album id, or EVERY_ALBUM.
     watermarks: Mapping[str, Watermark] = field(default_factory=dict)
     #: Whether to keep where a photo was taken, for the host.
@@ -53,10 +62,20 @@ class Settings:
         return self.job_queue_url.rpartition("/")[2]
 
     @property
+    def user_pool_id(self) -> str:
+        """The user pool's id."""
+        return self.user_pool_arn.rpartition("/")[2]
+
+    @property
     def content_types(self) -> tuple[str, ...]:
         """What phones may send. Where somebody looks at photos first, nobody can look at videos."""
         videos = () if self.moderation or not self.max_video_bytes else limits.VIDEO_TYPES
         return (*limits.CONTENT_TYPES, *videos)
+
+    @property
+    def kiosk_keys_required(self) -> bool:
+        """Whether only a kiosk with a key opens sessions."""
+        return self.kiosk_keys == "required"
 
     def max_bytes_of(self, content_type: str | None) -> int:
         """How large a file of this type may be."""
@@ -115,6 +134,12 @@ def _switch(text: str) -> bool:
     return text == "on"
 
 
+def _requirement(text: str) -> str:
+    if text not in ("required", "optional"):
+        raise ValueError("required or optional")
+    return text
+
+
 def _origin(text: str) -> str:
     return text.rstrip("/")
 
@@ -126,6 +151,7 @@ _READ: Mapping[str, Callable[[str], Any]] = {
     "max_photos": _positive,
     "max_upload_bytes": _positive,
     "max_video_bytes": _fit_for_parts,
+    "kiosk_keys": _requirement,
     "watermarks": watermarks,
     "keep_position": _switch,
     "moderation": _switch,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from chalicelib import answers, limits, messages, notifications, sessions
+from chalicelib import answers, limits, messages, notifications, places, sessions
 from chalicelib.errors import (
     PhotoTooLarge,
     ServiceUnavailable,
@@ -39,7 +39,8 @@ def issue_ticket(services: Services, request: TicketRequest) -> answers.UploadTi
 
     Raises:
         PhotoTooLarge, SessionNotFound, SessionExpired, SessionClaimed, TokenRefused,
-        PhotoAlreadyStored, PhotoDuplicate, RequestIdReused, PhotoLimitReached, SessionBusy
+        PhotoAlreadyStored, PhotoDuplicate, RequestIdReused, PhotoLimitReached, SessionBusy,
+        AlbumNotFound, AlbumClosed, AlbumFull, AlbumBusy
     """
     if request.announced.content_type in limits.VIDEO_TYPES:
         # One line that is cut would cost all that was sent; they go in parts.
@@ -63,11 +64,14 @@ def claim_place(services: Services, request: TicketRequest, seconds: int) -> Pla
     def claim(session: Session) -> tuple[Session, Photo]:
         mine = session.claimed_by(token)
         now = services.clock()
-        return mine.with_ticket(announced, photo_id, now, settings.max_photos, seconds)
+        after, photo = mine.with_ticket(announced, photo_id, now, settings.max_photos, seconds)
+        admitted = places.admit(services, session, photo)
+        return after.with_photo(admitted), admitted
 
     before, after, photo = sessions.change_session(services, request.session_id, claim)
     if before.phone_token_digest is None:
         _tell_of_phone(services, after)
+    places.take(services, photo)
     return Place(after, photo, token if request.token is None else None)
 
 
@@ -93,6 +97,9 @@ def withdraw_photo(services: Services, request: PhotoRequest) -> answers.PhotoVi
     if before is not after:
         _announce(services, after, withdrawn)
     abort_parts(services, photo, photo.upload_id)
+    # As well as it goes, too: if not, its place is free when its time is over.
+    with suppress(ServiceUnavailable):
+        places.conclude(services, photo)
     return sessions.photo_view(services, photo, Role.PHONE)
 
 

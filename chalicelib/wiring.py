@@ -5,10 +5,12 @@ from functools import cache
 
 from chalicelib import tokens
 from chalicelib.aws import clients
+from chalicelib.aws.album_table import DynamoAlbumStore
 from chalicelib.aws.apigateway import ApiGatewayScreens
 from chalicelib.aws.connection_table import DynamoConnectionStore
 from chalicelib.aws.media import S3MediaStore
 from chalicelib.aws.multipart import S3PartStore
+from chalicelib.aws.parameters import SsmSecrets
 from chalicelib.aws.photo_table import DynamoPhotoStore
 from chalicelib.aws.presign import S3UploadSigner
 from chalicelib.aws.rekognition import RekognitionModerator
@@ -33,6 +35,7 @@ def build(settings: Settings) -> Services:
         settings=settings,
         sessions=DynamoSessionStore(clients.dynamodb, settings.sessions_table),
         photos=DynamoPhotoStore(clients.dynamodb, settings.photos_table),
+        albums=DynamoAlbumStore(clients.dynamodb, settings.albums_table),
         connections=DynamoConnectionStore(clients.dynamodb, settings.connections_table),
         screens=ApiGatewayScreens(clients.connections_api),
         signer=S3UploadSigner(clients.s3, settings.uploads_bucket),
@@ -41,13 +44,18 @@ def build(settings: Settings) -> Services:
         media=S3MediaStore(clients.s3, settings.media_bucket),
         jobs=SqsJobQueue(clients.sqs, settings.job_queue_url),
         workflows=StepFunctionsWorkflows(clients.stepfunctions, settings.state_machine_arn),
+        secrets=SsmSecrets(clients.ssm, settings.secret_parameter, _now, time.monotonic),
         renderer=Sandbox(),
         moderator=_moderator(settings),
-        clock=lambda: int(time.time()),
+        clock=_now,
         timer=time.monotonic,
         new_id=tokens.new_id,
         new_token=tokens.new_token,
     )
+
+
+def _now() -> int:
+    return int(time.time())
 
 
 def _moderator(settings: Settings) -> Moderator | None:

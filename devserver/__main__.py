@@ -12,6 +12,7 @@ from contextlib import AsyncExitStack
 from devserver import resources
 from devserver.addresses import Addresses, Listeners, NoLanAddress, PortBusy, open_listeners
 from devserver.application import Application, SettingsRefused
+from devserver.authorizer import authorizer
 from devserver.background import Background
 from devserver.banner import banner
 from devserver.cloud import Cloud, CloudDied
@@ -71,7 +72,8 @@ async def _open(
     addresses = listeners.addresses
     connections = Connections(time.monotonic)
     websockets = WebSocketGateway(application, connections, time_scale=options.time_scale)
-    gateway = GatewayServer(addresses, HttpGateway(application), websockets, connections)
+    http = HttpGateway(application, authorizer(application, addresses, cloud.endpoint))
+    gateway = GatewayServer(addresses, http, websockets, connections)
     storage = StorageServer(_storage_gateway(addresses), background.deliveries, cloud.endpoint)
     stack.push_async_callback(storage.close)
     site = Site(options.project / "static-site", addresses)

@@ -52,7 +52,7 @@ class Application:
     def __init__(self, module: ModuleType) -> None:
         self._module = module
         self.chalice = cast(Chalice, module.app)
-        self.chalice.__class__ = type("ThreadSafeApp", (_PerThreadChalice, Chalice), {})
+        self.chalice.__class__ = type("ThreadSafeApp", (_PerThreadChalice, type(module.app)), {})
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="lambda")
 
     @classmethod

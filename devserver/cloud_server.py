@@ -23,6 +23,7 @@ from devserver import asgi, resources
 from devserver.addresses import BACKLOG
 from devserver.cloud import READY, CloudChanged
 from devserver.durability import DurableCloud, Memory, credential
+from devserver.environment import signing_secrets
 from devserver.journal import Journal, JournalDamaged
 from devserver.multipart import Uploads
 from devserver.multipart_server import MultipartCloud
@@ -61,6 +62,7 @@ async def serve(listener: socket.socket, data: Path) -> None:
     for bucket in resources.VERSIONED_BUCKETS:
         await create_bucket(app, bucket)
     await _create_queue(app, resources.JOB_QUEUE)
+    await _put_secret(app, resources.SECRET_PARAMETER, signing_secrets(data))
     cloud = MultipartCloud(app, uploads, ministack_s3.MiniStackStorage())
     handler = asgi.aiohttp_handler(DurableCloud(cloud, journal, _abort))
     runner = web.ServerRunner(web.Server(handler, access_log=None))
@@ -138,6 +140,19 @@ async def _create_queue(app: asgi.AsgiApp, name: str) -> None:
     answer = await asgi.call(app, asgi.scope_of("POST", "/", headers), body)
     if answer.status != 200:
         raise RuntimeError(f"{name}: {answer.body.decode(errors='replace')}")
+
+
+async def _put_secret(app: asgi.AsgiApp, name: str, text: str) -> None:
+    """What is signed with, as `make deploy` makes it; here it is kept with the data."""
+    body = json.dumps({"Name": name, "Type": "SecureString", "Value": text}).encode()
+    headers = (
+        ("X-Amz-Target", "AmazonSSM.PutParameter"),
+        ("Content-Type", "application/x-amz-json-1.1"),
+        ("Authorization", credential("ssm")),
+    )
+    answer = await asgi.call(app, asgi.scope_of("POST", "/", headers), body)
+    if answer.status != 200:
+        raise RuntimeError(f"{name}: {answer.status}")
 
 
 async def _parent_gone() -> None:

@@ -2,9 +2,11 @@
 
 import os
 import secrets
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from chalicelib.signing_secrets import rotated, written
 from devserver import resources
 from devserver.addresses import Addresses
 
@@ -14,6 +16,7 @@ ACCESS_KEY_ID = "scandrop"
 
 #: Of MiniStack, and of everything that we name after it.
 ACCOUNT_ID = "000000000000"
+USER_POOL_ARN = f"arn:aws:cognito-idp:{REGION}:{ACCOUNT_ID}:userpool/{resources.USER_POOL_ID}"
 
 _PROXIES = {"http_proxy", "https_proxy", "all_proxy", "no_proxy"}
 
@@ -28,12 +31,24 @@ def secret_access_key(data: Path) -> str:
     With `--lan` others reach the storage. A secret that stands in the source would let them sign
     for any photo.
     """
-    path = data / "secret"
+    return _kept(data / "secret", lambda: secrets.token_urlsafe(30))
+
+
+def signing_secrets(data: Path) -> str:
+    """What Parameter Store holds on AWS: random, kept with the data, so that kiosk keys live on."""
+
+    def make() -> str:
+        return written(rotated((), int(time.time())))
+
+    return _kept(data / "signing-secrets", make)
+
+
+def _kept(path: Path, make: Callable[[], str]) -> str:
     if not path.exists():
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         temporary = path.with_suffix(".new")
         temporary.touch(mode=0o600)
-        temporary.write_text(secrets.token_urlsafe(30))
+        temporary.write_text(make())
         # A kill leaves no half of a secret.
         temporary.replace(path)
     return path.read_text()
@@ -71,6 +86,10 @@ def application_environment(
         "SCANDROP_SESSIONS_TABLE": resources.SESSIONS_TABLE,
         "SCANDROP_CONNECTIONS_TABLE": resources.CONNECTIONS_TABLE,
         "SCANDROP_PHOTOS_TABLE": resources.PHOTOS_TABLE,
+        "SCANDROP_USER_POOL_ARN": USER_POOL_ARN,
+        "SCANDROP_USER_POOL_CLIENT_ID": resources.USER_POOL_CLIENT_ID,
+        "SCANDROP_ALBUMS_TABLE": resources.ALBUMS_TABLE,
+        "SCANDROP_SECRET_PARAMETER": resources.SECRET_PARAMETER,
     }
 
 

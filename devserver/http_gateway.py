@@ -1,7 +1,7 @@
 """API Gateway's REST API, without sockets: requests in, answers out, app.py in between.
 
-Chalice's `LocalGateway` does what is Chalice's own (authorizers, preflights, views); what API
-Gateway decides before a request reaches Lambda, or after it has left, is decided here.
+Chalice's `LocalGateway` does what is Chalice's own (preflights, views); what API Gateway decides
+before a request reaches Lambda, or after it has left, is decided here and by our authorizer.
 """
 
 import asyncio
@@ -13,9 +13,10 @@ from collections.abc import Callable
 from typing import Any
 
 from chalice.config import Config
-from chalice.local import LambdaEventConverter, LocalGateway, LocalGatewayException
+from chalice.local import LambdaEventConverter, LocalGatewayException
 
 from devserver.application import Application, request_id
+from devserver.authorizer import VerifyingAuthorizer, VerifyingGateway
 from devserver.http_events import RouteTable, http_event
 from devserver.wire import Answer, Headers, Request
 
@@ -32,12 +33,14 @@ class HttpGateway:
     def __init__(
         self,
         application: Application,
+        authorizer: VerifyingAuthorizer,
         *,
         clock: Callable[[], float] = time.time,
         integration_seconds: float = INTEGRATION_SECONDS,
     ) -> None:
         self._application = application
         self._app = application.chalice
+        self._authorizer = authorizer
         self._routes = RouteTable(self._app.routes)
         self._config = Config.create(project_dir=".", lambda_timeout=60, lambda_memory_size=512)
         self._clock = clock
@@ -79,7 +82,7 @@ class HttpGateway:
 
     def _call(self, event: dict[str, Any]) -> dict[str, Any]:
         """Run in a thread. A gateway per call costs microseconds and shares nothing."""
-        gateway = LocalGateway(self._app, self._config)
+        gateway = VerifyingGateway(self._app, self._config, self._authorizer)
         gateway.event_converter = _Prepared(event)
         response: dict[str, Any] = gateway.handle_request(
             event["httpMethod"], event["path"], event["headers"], None

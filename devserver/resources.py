@@ -8,9 +8,15 @@ from devserver.cors import CorsRule
 SESSIONS_TABLE = "scandrop-sessions"
 CONNECTIONS_TABLE = "scandrop-connections"
 PHOTOS_TABLE = "scandrop-photos"
+ALBUMS_TABLE = "scandrop-albums"
 UPLOADS_BUCKET = "scandrop-uploads"
 MEDIA_BUCKET = "scandrop-media"
 JOB_QUEUE = "scandrop-jobs"
+#: A region and nine characters, as Cognito makes them.
+USER_POOL_ID = "us-east-1_Scandrop1"
+#: 26 characters, as Cognito makes them.
+USER_POOL_CLIENT_ID = "scandrop0000000000000pages"
+SECRET_PARAMETER = "/scandrop/secrets"
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,18 @@ TABLES = (
             "GlobalSecondaryIndexes": [
                 _index("by-album", _key("albumId", "storedAt"), "ALL"),
                 _index("by-owner", _key("ownerId", "storedAt"), "ALL"),
+            ],
+        },
+    ),
+    Table(
+        {
+            "TableName": ALBUMS_TABLE,
+            "BillingMode": "PAY_PER_REQUEST",
+            "KeySchema": _key("albumId"),
+            "AttributeDefinitions": _attributes(albumId="S", ownerId="S", createdAt="N", code="S"),
+            "GlobalSecondaryIndexes": [
+                _index("by-owner", _key("ownerId", "createdAt"), "KEYS_ONLY"),
+                _index("by-code", _key("code"), "KEYS_ONLY"),
             ],
         },
     ),

@@ -114,6 +114,10 @@ def config(stage: Stage, outputs: Mapping[str, str]) -> dict[str, Any]:
         "SCANDROP_SESSIONS_TABLE": outputs["SessionsTableName"],
         "SCANDROP_CONNECTIONS_TABLE": outputs["ConnectionsTableName"],
         "SCANDROP_PHOTOS_TABLE": outputs["PhotosTableName"],
+        "SCANDROP_USER_POOL_ARN": outputs["UserPoolArn"],
+        "SCANDROP_USER_POOL_CLIENT_ID": outputs["UserPoolClientId"],
+        "SCANDROP_ALBUMS_TABLE": outputs["AlbumsTableName"],
+        "SCANDROP_SECRET_PARAMETER": stage.secret_parameter,
     }
     if "StateMachineArn" in outputs:
         environment["SCANDROP_STATE_MACHINE_ARN"] = outputs["StateMachineArn"]

@@ -58,7 +58,14 @@ def _scalar(node: yaml.Node) -> str:
         return text
     if _PLAIN.fullmatch(text) and _is_text(text):
         return text
-    return json.dumps(text, ensure_ascii=False)
+    return min(_quoted(text), key=len)
+
+
+def _quoted(text: str) -> list[str]:
+    """The text in quotation marks of either kind; single ones know no line breaks."""
+    double = json.dumps(text, ensure_ascii=False)
+    single = "'" + text.replace("'", "''") + "'"
+    return [double, single] if text.isprintable() else [double]
 
 
 def _is_text(plain: str) -> bool:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from infra import bundle, finish, package, policies, python, site, smoke, terminal
+from infra import bundle, finish, package, policies, python, secret, site, smoke, terminal
 from infra.account import Account
 from infra.chalice import Chalice
 from infra.command import WELL, command, parser
@@ -66,7 +66,10 @@ class Deployment:
         if self._stack.exists():
             record = Record.load(self._account, self._stage, self._stack.outputs())
         with self._console.step(f"Make the stack {self._stage.stack_name}"):
-            return self._stack.deploy(self._parameters(record))
+            outputs = self._stack.deploy(self._parameters(record))
+            if secret.ensure(self._account, self._stage, outputs):
+                self._console.note("made the secret that kiosk keys are signed with")
+            return outputs
 
     def go_live(self, record: Record) -> None:
         """Bring the site and these APIs together, and try them as a visitor would."""

@@ -9,7 +9,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from infra import bundle, finish, policies, python, retained
+from infra import bundle, finish, policies, python, retained, secret
 from infra.account import Account
 from infra.chalice import Chalice
 from infra.command import WELL, command, parser
@@ -43,6 +43,7 @@ class Removal:
             with self._console.step("Delete photos, tables and accounts, for good"):
                 # The stack last: who may not delete photos finds them by it the next time.
                 retained.delete(self._account, retained.names(outputs), self._console)
+                secret.delete(self._account, self._stage)
                 self._stack.delete()
             self._console.out(f"Nothing is left of {self._stage.stack_name}.")
         else:

@@ -54,6 +54,10 @@ def names(
         "Region": account.region,
         "AccountId": account.account_id,
         "Stage": stage.name,
+        "SecretParameterArn": (
+            f"arn:{account.partition}:ssm:{account.region}:{account.account_id}"
+            f":parameter{stage.secret_parameter}"
+        ),
         "WebsocketApiId": websocket_api_id,
         # AWS allows neither tracing nor a look at a picture on anything narrower.
         "Tracing": "*" if stage.settings.get("xray") else None,

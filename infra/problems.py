@@ -57,6 +57,10 @@ class NotDeployed(DeployError):
     """The stage is not on AWS."""
 
 
+class SecretsUnreadable(DeployError):
+    """Where the stage's secrets should be is something else."""
+
+
 class StageElsewhere(DeployError):
     """The account has this stage in another region."""
 

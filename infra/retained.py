@@ -29,6 +29,7 @@ def names(outputs: Mapping[str, str]) -> Retained:
             outputs["SessionsTableName"],
             outputs["ConnectionsTableName"],
             outputs["PhotosTableName"],
+            outputs["AlbumsTableName"],
         ),
         user_pool=outputs["UserPoolId"],
     )

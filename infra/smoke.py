@@ -59,6 +59,9 @@ class Steps:
             visit = Visit(visitor, self.step, site=site, api=api, websocket=websocket)
             await visit.site()
             session = await visit.session()
+            if session is None:
+                self._console.note("Only enrolled kiosks open sessions here; try one of them")
+                return
             self._screen = await visit.screen(session)
             await visit.photo(session, self._screen)
 

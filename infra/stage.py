@@ -43,6 +43,11 @@ class Stage:
         """The name of its CloudFormation stack."""
         return f"{APP_NAME}-{self.name}"
 
+    @property
+    def secret_parameter(self) -> str:
+        """What it signs with, by its name in Parameter Store; CloudFormation cannot make it."""
+        return f"/{self.stack_name}/secrets"
+
     def function_name(self, handler: str) -> str:
         """The name that Chalice gives a Lambda function."""
         stem = f"{APP_NAME}-{self.name}"

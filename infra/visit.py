@@ -78,14 +78,16 @@ class Visit:
             self._expect_leave("connect-src", self._api)
             self._expect_leave("connect-src", self._websocket)
 
-    async def session(self) -> dict[str, Any]:
-        """What the kiosk does at a touch."""
+    async def session(self) -> dict[str, Any] | None:
+        """What the kiosk does at a touch; None where only enrolled ones may."""
         async with self._step("the service is healthy", "api_handler"):
             answer = await self._visitor.first(f"{self._api}/health")
             health = answer.json(200, "status")
             answer.expect(health["status"] == "healthy", '"status": "healthy"')
         async with self._step("a screen opens a session", "api_handler"):
             answer = await self._visitor.ask("POST", f"{self._api}/sessions")
+            if answer.status == 401 and answer.json(401, "Code")["Code"] == "KioskKeyRequired":
+                return None
             session = answer.json(201, "sessionId", "screenToken", "uploadPageUrl", "qrSvg")
             self._visitor.expect_to_read(answer)
         async with self._step("its code leads to the phone's page", _CDN):

@@ -5,6 +5,7 @@ import hashlib
 from typing import Any
 
 from chalicelib import keys, tokens
+from chalicelib.album import Album, Kiosk
 from chalicelib.client_messages import Handshake, Socket
 from chalicelib.inputs import Arrival, TicketRequest
 from chalicelib.model import Connection, Role, Session
@@ -17,6 +18,10 @@ PHOTO_ID = "P" * 22
 SCREEN_TOKEN = "screen-" + "s" * 36
 PHONE_TOKEN = "phone--" + "p" * 36
 OTHER_TOKEN = "other--" + "o" * 36
+ALBUM_ID = "A" * 22
+CODE = "ABCDE23456"
+KIOSK_ID = "K" * 22
+HOST_ID = "5c1f8a52-0000-4000-8000-00000000host"
 CONNECTION_ID = "JKJaXmPLvHcESHA="
 CALLBACK_URL = "https://abcdef1234.execute-api.us-east-1.amazonaws.com/api"
 SHA256 = "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg="
@@ -100,6 +105,29 @@ def a_ready_photo(**changes: Any) -> Photo:
         "facts": FACTS,
     }
     return a_stored_photo(**facts | changes)
+
+
+def an_album(**changes: Any) -> Album:
+    """A new album of HOST_ID."""
+    facts: dict[str, Any] = {
+        "album_id": ALBUM_ID,
+        "code": CODE,
+        "owner_id": HOST_ID,
+        "name": "Anna & Ben",
+        "created_at": START,
+    }
+    return Album(**facts | changes)
+
+
+def in_album(**changes: Any) -> Session:
+    """A new session whose photos go into the album."""
+    return a_session(album_id=ALBUM_ID, **changes)
+
+
+def a_kiosk(**changes: Any) -> Kiosk:
+    """A screen of the album."""
+    facts: dict[str, Any] = {"kiosk_id": KIOSK_ID, "name": "Bar", "created_at": START}
+    return Kiosk(**facts | changes)
 
 
 def a_connection(**changes: Any) -> Connection:

@@ -7,6 +7,7 @@ from botocore.loaders import JSONFileLoader
 from hypothesis import HealthCheck, settings
 
 from devserver import resources
+from devserver.environment import USER_POOL_ARN
 from tests.fakes import SITE
 
 # Set when pytest starts and not by a fixture, because app.py reads its settings at import, and a
@@ -23,6 +24,10 @@ _SETTINGS = {
     "SCANDROP_SESSIONS_TABLE": resources.SESSIONS_TABLE,
     "SCANDROP_CONNECTIONS_TABLE": resources.CONNECTIONS_TABLE,
     "SCANDROP_PHOTOS_TABLE": resources.PHOTOS_TABLE,
+    "SCANDROP_USER_POOL_ARN": USER_POOL_ARN,
+    "SCANDROP_USER_POOL_CLIENT_ID": resources.USER_POOL_CLIENT_ID,
+    "SCANDROP_ALBUMS_TABLE": resources.ALBUMS_TABLE,
+    "SCANDROP_SECRET_PARAMETER": resources.SECRET_PARAMETER,
     "SCANDROP_MEDIA_BUCKET": resources.MEDIA_BUCKET,
     "SCANDROP_JOB_QUEUE_URL": f"https://sqs.us-east-1.amazonaws.com/123456789012/{resources.JOB_QUEUE}",
 }

@@ -16,6 +16,7 @@ from chalicelib.model import Connection, Session
 from chalicelib.photo import Photo, PhotoState
 from chalicelib.ports import Moderator, Services
 from chalicelib.settings import Settings
+from tests.fake_albums import MemoryAlbumStore, MemorySecrets
 from tests.fake_parts import MemoryPartStore, MemorySigner
 from tests.fake_pictures import (
     BUCKET,
@@ -197,6 +198,10 @@ def settings(**changes: Any) -> Settings:
             sessions_table="sessions",
             connections_table="connections",
             photos_table="photos",
+            user_pool_arn="arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_Users",
+            user_pool_client_id="pages",
+            albums_table="albums",
+            secret_parameter="/scandrop/secrets",
         ),
         **changes,
     )
@@ -209,6 +214,7 @@ class MemoryServices(Services):
     settings: Settings = field(default_factory=settings)
     sessions: MemorySessionStore = field(default_factory=MemorySessionStore)
     photos: MemoryPhotoStore = field(default_factory=MemoryPhotoStore)
+    albums: MemoryAlbumStore = field(default_factory=MemoryAlbumStore)
     connections: MemoryConnectionStore = field(default_factory=MemoryConnectionStore)
     screens: RecordingScreens = field(default_factory=RecordingScreens)
     signer: MemorySigner = field(default_factory=MemorySigner)
@@ -218,6 +224,7 @@ class MemoryServices(Services):
     media: MemoryMediaStore = field(default_factory=MemoryMediaStore)
     jobs: MemoryJobQueue = field(default_factory=MemoryJobQueue)
     workflows: MemoryWorkflows = field(default_factory=MemoryWorkflows)
+    secrets: MemorySecrets = field(default_factory=MemorySecrets)
     renderer: MemoryRenderer = field(default_factory=MemoryRenderer)
     moderator: Moderator | None = None
     clock: TickingClock = field(default_factory=TickingClock)

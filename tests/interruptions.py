@@ -15,6 +15,7 @@ Watch = Callable[[str, Callable[[], object]], object]
 PORTS = (
     "sessions",
     "photos",
+    "albums",
     "connections",
     "screens",
     "signer",
@@ -23,6 +24,7 @@ PORTS = (
     "media",
     "jobs",
     "workflows",
+    "secrets",
     "renderer",
     "moderator",
 )

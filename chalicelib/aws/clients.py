@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mypy_boto3_rekognition import RekognitionClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_ssm import SSMClient
     from mypy_boto3_stepfunctions import SFNClient
 
 #: Below API Gateway's 29 s with room for retries: an answer that is late is worth nothing.
@@ -58,6 +59,13 @@ def sqs() -> "SQSClient":
 
 
 @lru_cache
+def ssm() -> "SSMClient":
+    """The client of Systems Manager."""
+    with _making:
+        return _session().client("ssm", config=_PATIENCE)
+
+
+@lru_cache
 def stepfunctions() -> "SFNClient":
     """The client of Step Functions."""
     with _making:
@@ -82,5 +90,5 @@ def connections_api(callback_url: str) -> "ApiGatewayManagementApiClient":
 
 def forget() -> None:
     """Make new clients from now on: for tests, whose endpoints come and go."""
-    for made in (_session, dynamodb, s3, sqs, stepfunctions, rekognition, connections_api):
+    for made in (_session, dynamodb, s3, sqs, ssm, stepfunctions, rekognition, connections_api):
         made.cache_clear()

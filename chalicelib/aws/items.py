@@ -6,6 +6,7 @@ from typing import Any
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
+from chalicelib.album_entry import AlbumEntry
 from chalicelib.messages import to_wire
 from chalicelib.photo import (
     Announcement,
@@ -14,6 +15,7 @@ from chalicelib.photo import (
     PhotoState,
     Rejection,
     Rendition,
+    Visibility,
 )
 
 Item = dict[str, Any]
@@ -51,8 +53,12 @@ def photo_values(photo: Photo) -> dict[str, Any]:
         "contentType": photo.content_type,
         "storedAt": photo.stored_at,
         "albumId": photo.album_id,
+        "ownerId": photo.owner_id,
+        "comment": photo.comment,
+        "visibility": None if photo.visibility is Visibility.SHOWN else photo.visibility.value,
         "told": photo.told or None,
         "shownAt": photo.shown_at,
+        "entry": _given(to_wire(photo.entry)) if photo.entry else None,
         **outcome_values(photo),
     }
     return _given(values)
@@ -105,9 +111,17 @@ def photo_of(values: Mapping[str, Any]) -> Photo:
         ready_at=values.get("readyAt"),
         facts=PhotoFacts.of(values["facts"]) if "facts" in values else None,
         album_id=values.get("albumId"),
+        owner_id=values.get("ownerId"),
+        comment=values.get("comment"),
+        visibility=Visibility(values.get("visibility", Visibility.SHOWN)),
         told=values.get("told", False),
         shown_at=values.get("shownAt"),
+        entry=_entry_of(values["entry"]) if "entry" in values else None,
     )
+
+
+def _entry_of(values: Mapping[str, Any]) -> AlbumEntry:
+    return AlbumEntry(values["placeUntil"], values.get("guestName"), values["onOwnScreen"])
 
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -71,6 +71,7 @@ def _to_item(session: Session) -> Item:
             "screenTokenDigest": session.screen_token_digest,
             "phoneTokenDigest": session.phone_token_digest,
             "albumId": session.album_id,
+            "guestName": session.guest_name,
             "photos": {key: photo_values(photo) for key, photo in session.photos.items()},
             "version": session.version,
         }
@@ -89,4 +90,5 @@ def _from_item(item: Item) -> Session:
         photos={key: photo_of(photo) for key, photo in values["photos"].items()},
         version=values["version"],
         album_id=values.get("albumId"),
+        guest_name=values.get("guestName"),
     )

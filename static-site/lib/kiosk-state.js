@@ -26,6 +26,7 @@ export const START = Object.freeze({
   photos: Object.freeze([]),
   way: NOTHING,
   over: false,
+  refusal: null,
   newsAt: 0,
   arrivedAt: 0,
   refused: Object.freeze([]),
@@ -41,11 +42,14 @@ export const START = Object.freeze({
 export function kioskState(state, event) {
   switch (event.type) {
     case 'UPLOAD_PRESSED':
-      allow(event.type, shownName(state), ['attract', 'expired']);
+      allow(event.type, shownName(state), ['attract', 'expired', 'refused']);
       return { ...START, name: 'opening', newsAt: event.at };
     case 'SESSION_OPENED':
       allow(event.type, state.name, ['opening']);
       return opened(state, event.session, event.at);
+    case 'OPENING_REFUSED':
+      allow(event.type, state.name, ['opening']);
+      return { ...START, name: 'refused', refusal: event.code, newsAt: event.at };
     case 'SERVICE_AWAY':
       return state.reachable ? { ...state, reachable: false } : state;
     case 'SERVICE_BACK':
@@ -69,7 +73,7 @@ export function kioskState(state, event) {
  * @returns {KioskName | 'away'}
  */
 export function shownName(state) {
-  const stays = state.reachable || state.name === 'photos' || state.name === 'expired';
+  const stays = state.reachable || ['photos', 'expired', 'refused'].includes(state.name);
   return stays ? state.name : 'away';
 }
 

@@ -22,7 +22,7 @@ export const PENDING_PATIENCE_MS = 180_000;
 export const DEVELOPING_PATIENCE_MS = 60_000;
 /** How long it is said that a photo was refused, and no screen goes before that was read. */
 export const REFUSAL_SHOWN_MS = 20_000;
-/** How long "this code has run out" is shown. */
+/** How long "this code has run out" is shown, or why there is none. */
 export const EXPIRED_SHOWN_MS = 20_000;
 /** How long after its time a session is taken for over if the service has not said so. */
 export const OVERDUE_MS = 4_000;
@@ -53,7 +53,7 @@ export function awaited({ photos, newsAt, over }, at) {
  * @returns {number | null} monotonic milliseconds; null: not by time alone
  */
 export function returnsAt(state) {
-  if (state.name === 'expired') {
+  if (state.name === 'expired' || state.name === 'refused') {
     return state.newsAt + EXPIRED_SHOWN_MS;
   }
   // Where nothing has landed yet, that a phone is gone does not free the screen: it may come back.

@@ -3,8 +3,8 @@
  *
  * @import { LiveSession } from './live-session.js'
  * @import { KioskParts } from './ports.d.ts'
- * @import { KioskEvent, KioskState } from './states.d.ts'
- * @import { Saying } from './wire.d.ts'
+ * @import { KioskEvent, KioskState, OpeningRefusal } from './states.d.ts'
+ * @import { OpenedSession, Saying } from './wire.d.ts'
  */
 
 import { ApiError, ServiceAway } from './api.js';
@@ -17,6 +17,8 @@ const TICK_MS = 500;
 const CLOSE_WATCH_MS = 5_000;
 /** Until the service says that it has heard it. */
 const SAY_AGAIN_MS = 10_000;
+/** Trying again changes nothing: the host has to. @type {readonly OpeningRefusal[]} */
+const REFUSALS = ['KioskKeyRequired', 'KioskKeyRefused', 'AlbumClosed', 'AlbumFull'];
 
 export class Kiosk {
   /** @type {KioskState} */
@@ -45,7 +47,7 @@ export class Kiosk {
 
   /** The visitor wants a code. A second tap is without effect. */
   press() {
-    if (['attract', 'expired'].includes(shownName(this.state))) {
+    if (['attract', 'expired', 'refused'].includes(shownName(this.state))) {
       this.#dispatch({ type: 'UPLOAD_PRESSED', at: this.timers.now() });
       void this.#openSession(this.#work.signal);
     }
@@ -158,16 +160,37 @@ export class Kiosk {
    */
   async #openSession(left) {
     for (let attempt = 0; !left.aborted; attempt += 1) {
-      const session = await this.#attempt(() => this.api.openSession(left));
+      const answer = await this.#attempt(() => this.#sessionOrRefusal(left));
+      const at = this.timers.now();
       if (left.aborted) {
         return;
       }
-      if (session) {
-        this.#dispatch({ type: 'SESSION_OPENED', session, at: this.timers.now() });
+      if (typeof answer === 'string') {
+        this.#dispatch({ type: 'OPENING_REFUSED', code: answer, at });
+        return;
+      }
+      if (answer) {
+        this.#dispatch({ type: 'SESSION_OPENED', session: answer, at });
         return;
       }
       this.#dispatch({ type: 'SERVICE_AWAY', at: this.timers.now() });
       await this.naps.nap(1_000 + fullJitter(attempt, this.random), left);
+    }
+  }
+
+  /**
+   * @param {AbortSignal} left
+   * @returns {Promise<OpenedSession | OpeningRefusal>} a refusal that only a person can mend
+   */
+  async #sessionOrRefusal(left) {
+    try {
+      return await this.api.openSession(left);
+    } catch (error) {
+      const refusal = error instanceof ApiError && REFUSALS.find((code) => code === error.code);
+      if (refusal) {
+        return refusal;
+      }
+      throw error;
     }
   }
 

@@ -8,13 +8,17 @@ import { Api, ServiceAway } from './api.js';
 import { readSnapshot } from './messages.js';
 
 export class ScreenApi extends Api {
+  /** Of an enrolled kiosk. @type {string | null} */
+  kioskKey = null;
+
   /**
    * @param {AbortSignal} [signal]
    * @returns {Promise<OpenedSession>}
    * @throws {ApiError | ServiceAway}
    */
   openSession(signal) {
-    return this.ask('/sessions', { method: 'POST', signal }, (body) => ({
+    const token = this.kioskKey ?? undefined;
+    return this.ask('/sessions', { method: 'POST', token, signal }, (body) => ({
       ...readSnapshot(body),
       uploadPageUrl: String(body.uploadPageUrl),
       qrSvg: String(body.qrSvg),

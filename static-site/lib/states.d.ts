@@ -40,7 +40,7 @@ export interface Places {
   row: Photo[];
 }
 
-export type KioskName = 'attract' | 'opening' | 'code' | 'connected' | 'photos' | 'expired';
+export type KioskName = 'attract' | 'opening' | 'code' | 'connected' | 'photos' | 'expired' | 'refused';
 
 export interface KioskState {
   name: KioskName;
@@ -56,6 +56,8 @@ export interface KioskState {
   way: OnTheWay;
   /** The session has expired. */
   over: boolean;
+  /** Why no session is opened, until a person has seen to it. */
+  refusal: OpeningRefusal | null;
   /** When anything last changed or moved, monotonic milliseconds. */
   newsAt: number;
   /** When the last photo arrived, or could be seen first, monotonic milliseconds. */
@@ -67,9 +69,12 @@ export interface KioskState {
 }
 
 /** `at`: monotonic milliseconds. */
+export type OpeningRefusal = 'KioskKeyRequired' | 'KioskKeyRefused' | 'AlbumClosed' | 'AlbumFull';
+
 export type KioskEvent =
   | { type: 'UPLOAD_PRESSED'; at: number }
   | { type: 'SESSION_OPENED'; session: OpenedSession; at: number }
+  | { type: 'OPENING_REFUSED'; code: OpeningRefusal; at: number }
   | { type: 'SERVICE_AWAY'; at: number }
   | { type: 'SERVICE_BACK'; at: number }
   | { type: 'MESSAGE'; message: Message; at: number }

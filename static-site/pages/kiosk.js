@@ -12,6 +12,7 @@ import { Prints } from '../components/prints/prints.js';
 import { Scene } from '../components/scene/scene.js';
 import { shownName } from '../lib/kiosk-state.js';
 import { refusals, timeLeft } from '../lib/kiosk-times.js';
+import { kioskKey } from '../lib/kiosk-key.js';
 import { Kiosk } from '../lib/kiosk.js';
 import { WakeLock, watchPage } from '../lib/page-life.js';
 import { arrived } from '../lib/photos.js';
@@ -24,6 +25,7 @@ import { fillIn, loadText } from '../lib/text.js';
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 const { api, watch, timers, random, naps } = connect(window, ScreenApi);
+api.kioskKey = kioskKey(window);
 const text = await loadText('kiosk', naps, random);
 fillIn(document, text);
 
@@ -52,6 +54,7 @@ function update(state, at) {
   const refused = refusals(state, at);
   const refusal = notice.update(refused);
   element('landed-note').hidden = refused.length > 0;
+  write(element('refusal'), state.refusal === null ? '' : text.of(`kiosk.refusal.${state.refusal}`));
   write(element('done'), text.of(arrived(state.photos).length > 0 ? 'kiosk.done' : 'kiosk.cancel'));
   element('give-up').hidden = state.name === 'attract';
   const before = element('kiosk').dataset.state;
@@ -84,6 +87,7 @@ function write(el, words) {
 
 element('upload').addEventListener('click', () => kiosk.press());
 element('again').addEventListener('click', () => kiosk.press());
+element('retry').addEventListener('click', () => kiosk.press());
 for (const button of document.querySelectorAll('[data-action=leave]')) {
   button.addEventListener('click', () => kiosk.leave());
 }

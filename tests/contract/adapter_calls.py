@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from chalicelib.aws.album_table import DynamoAlbumStore
 from chalicelib.aws.apigateway import ApiGatewayScreens
 from chalicelib.aws.connection_table import DynamoConnectionStore
 from chalicelib.aws.media import S3MediaStore
 from chalicelib.aws.multipart import S3PartStore
+from chalicelib.aws.parameters import SsmSecrets
 from chalicelib.aws.photo_table import DynamoPhotoStore
 from chalicelib.aws.rekognition import RekognitionModerator
 from chalicelib.aws.s3 import S3ObjectStore
@@ -24,6 +26,7 @@ from tests.builders import (
     a_ready_photo,
     a_session,
     a_stored_photo,
+    an_album,
     an_arrival,
 )
 from tests.fakes import START
@@ -53,6 +56,28 @@ CALLS: dict[str, tuple[str, str, Callable[[Any], object]]] = {
     "photos.load": ("dynamodb", "get_item", lambda c: DynamoPhotoStore(c, "t").load("x")),
     "photos.settle": (
         "dynamodb", "update_item", lambda c: DynamoPhotoStore(c, "t").settle(a_ready_photo())
+    ),
+    "albums.create": (
+        "dynamodb", "put_item", lambda c: DynamoAlbumStore(c, "t").create(an_album())
+    ),
+    "albums.load": ("dynamodb", "get_item", lambda c: DynamoAlbumStore(c, "t").load("x")),
+    "albums.find": ("dynamodb", "query", lambda c: DynamoAlbumStore(c, "t").find("x")),
+    "albums.page of all": (
+        "dynamodb", "scan", lambda c: DynamoAlbumStore(c, "t").page(None, None)
+    ),
+    "albums.page": ("dynamodb", "query", lambda c: DynamoAlbumStore(c, "t").page("x", None)),
+    "albums.replace": (
+        "dynamodb",
+        "update_item",
+        lambda c: DynamoAlbumStore(c, "t").replace(an_album(), an_album()),
+    ),
+    "albums.delete": (
+        "dynamodb", "delete_item", lambda c: DynamoAlbumStore(c, "t").delete(an_album())
+    ),
+    "secrets.live": (
+        "ssm",
+        "get_parameter",
+        lambda c: SsmSecrets(c, "/x", lambda: 0, lambda: 0).live(),
     ),
     "connections.add": (
         "dynamodb", "put_item", lambda c: DynamoConnectionStore(c, "t").add(a_connection())

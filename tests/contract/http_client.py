@@ -11,14 +11,17 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 from chalice.app import Chalice
 from chalice.config import Config
-from chalice.local import LocalGateway, LocalGatewayException, RouteMatcher
+from chalice.local import LocalGatewayException, RouteMatcher
 from moto import mock_aws
 
-from chalicelib import wiring
+from chalicelib import signing_secrets, wiring
 from chalicelib.aws import clients
 from chalicelib.ports import Services
 from devserver import resources
+from devserver.authorizer import VerifyingAuthorizer, VerifyingGateway
 from tests.contract.http_contract import Answer, Contract, camel_case
+from tests.fakes import SITE
+from tests.id_tokens import a_user_pool
 
 Headers = Mapping[str, str]
 Ask = Callable[..., Answer]
@@ -30,7 +33,8 @@ class Gateway:
     def __init__(self, application: Chalice) -> None:
         self._routes = application.routes
         self._matcher = RouteMatcher(list(application.routes))
-        self._local = LocalGateway(application, Config.create())
+        authorizer = VerifyingAuthorizer(application, a_user_pool(), SITE)
+        self._local = VerifyingGateway(application, Config.create(), authorizer)
 
     def route(self, method: str, target: str) -> str | None:
         """The deployed route, if there is one; `chalice deploy` adds OPTIONS to all with CORS."""
@@ -49,7 +53,8 @@ class Gateway:
         try:
             response = self._local.handle_request(method, target, dict(headers or {}), body)
         except LocalGatewayException as refused:
-            return Answer(refused.CODE, refused.headers, refused.body or b"")
+            lowered = {name.lower(): value for name, value in refused.headers.items()}
+            return Answer(refused.CODE, lowered, refused.body or b"")
         lowered = {name.lower(): value for name, value in response["headers"].items()}
         return Answer(response["statusCode"], lowered, (response["body"] or "").encode())
 
@@ -73,6 +78,10 @@ class Api:
         else:
             self._document.check(method, camel_case(route), answer)
         return answer
+
+    def account(self, token: str | None = None) -> Answer:
+        """`GET /auth/me`."""
+        return self.request("GET", "/auth/me", _bearer(token))
 
     def open(self, headers: Headers | None = None, body: bytes = b"") -> Answer:
         """`POST /sessions`."""
@@ -181,6 +190,15 @@ def _bearer(token: str | None) -> dict[str, str]:
     return {} if token is None else {"Authorization": f"Bearer {token}"}
 
 
+def put_secret() -> None:
+    """What is signed with, as `make deploy` makes it."""
+    boto3.client("ssm").put_parameter(
+        Name=resources.SECRET_PARAMETER,
+        Type="SecureString",
+        Value=signing_secrets.written(signing_secrets.rotated((), now=0)),
+    )
+
+
 @contextmanager
 def cloud_in_memory() -> Iterator[Services]:
     """Empty tables and an empty bucket; the application's clients are made inside."""
@@ -190,6 +208,7 @@ def cloud_in_memory() -> Iterator[Services]:
         for table in resources.TABLES:
             boto3.client("dynamodb").create_table(**table.definition)
         boto3.client("s3").create_bucket(Bucket=resources.UPLOADS_BUCKET)
+        put_secret()
         yield wiring.services()
         clients.forget()
         wiring.services.cache_clear()

@@ -138,6 +138,7 @@ def _too_late(visit: Visit) -> Answer:
 
 #: How to meet each refusal, by its operation.
 REFUSALS: dict[tuple[str, str, str], Callable[[Visit], Answer]] = {
+    ("GET", "/auth/me", "SignInRequired"): lambda v: v.api.account(),
     ("POST", OPEN, "InvalidRequest"): lambda v: v.api.open(body=b"{}"),
     ("POST", OPEN, "ServiceUnavailable"): away("PutItem", lambda v: v.api.open()),
     ("GET", READ, "InvalidRequest"): lambda v: v.api.read("not-an-id", v.screen),

@@ -34,6 +34,8 @@ class _Whole(Stage):
 STAGE = _Whole("prod")
 WEBSOCKET_API_ID, WEBSOCKET_STAGE = "abcdef1234", "api"
 TABLE_ARN = f"arn:aws:dynamodb:{REGION}:{ACCOUNT_ID}:table/"
+PARAMETER_ARN = f"arn:aws:ssm:{REGION}:{ACCOUNT_ID}:parameter"
+SECRET_ARN = PARAMETER_ARN + resources.SECRET_PARAMETER
 KMS_KEY_ARN = f"arn:aws:kms:{REGION}:{ACCOUNT_ID}:key/uploads"
 QUEUE_ARN = f"arn:aws:sqs:{REGION}:{ACCOUNT_ID}:"
 DEAD_LETTER_QUEUE_ARN = f"{QUEUE_ARN}scandrop-prod-dead-letters"
@@ -42,6 +44,7 @@ OUTPUTS = {
     "SessionsTableArn": TABLE_ARN + resources.SESSIONS_TABLE,
     "ConnectionsTableArn": TABLE_ARN + resources.CONNECTIONS_TABLE,
     "PhotosTableArn": TABLE_ARN + resources.PHOTOS_TABLE,
+    "AlbumsTableArn": TABLE_ARN + resources.ALBUMS_TABLE,
     "UploadsBucketArn": f"arn:aws:s3:::{resources.UPLOADS_BUCKET}",
     "MediaBucketArn": f"arn:aws:s3:::{resources.MEDIA_BUCKET}",
     "JobQueueArn": QUEUE_ARN + resources.JOB_QUEUE,
@@ -135,7 +138,8 @@ def names_for(function: str, outputs: Mapping[str, str] = OUTPUTS) -> dict[str, 
     """What the deployment puts into the policy of a function."""
     account = Account(boto3.Session(region_name=REGION), ACCOUNT_ID, REGION, "aws")
     names = policies.names(account, STAGE, outputs, WEBSOCKET_API_ID)
-    return names | {"Stage": WEBSOCKET_STAGE, "FunctionName": STAGE.function_name(function)}
+    of_tests = {"Stage": WEBSOCKET_STAGE, "SecretParameterArn": SECRET_ARN}
+    return names | of_tests | {"FunctionName": STAGE.function_name(function)}
 
 
 @cache

@@ -17,6 +17,7 @@ from chalicelib.ports import Services
 from devserver.resources import UPLOADS_BUCKET
 from tests.builders import CALLBACK_URL, CONNECTION_ID, PHONE_TOKEN, a_connection, an_id
 from tests.contract.http_client import Gateway, Traffic, cloud_in_memory
+from tests.contract.policy_albums import AlbumVisit
 from tests.contract.policy_work import Work, make_room, without_decoding
 from tests.events import (
     a_connect_event,
@@ -178,6 +179,7 @@ def everything_happens() -> None:
         traffic.refuse("PostToConnection", 410, "GoneException", "gone")
         _a_good_visit(app, services)
         _odd_arrivals(Visit(app, services))
+        AlbumVisit(app, services).everything()
         Work(app, services).everything()
 
 

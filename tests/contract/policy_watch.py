@@ -26,6 +26,7 @@ from infra.stage import ROOT, Stage, chalice_config
 from tests.contract.policies import (
     ACCOUNT_ID,
     KMS_KEY_ARN,
+    PARAMETER_ARN,
     QUEUE_ARN,
     REGION,
     TABLE_ARN,
@@ -126,6 +127,9 @@ def questions(
     if service == "stepfunctions":
         resource = params.get("stateMachineArn") or params["executionArn"]
         return [Call(f"states:{name}", resource)]
+    if service == "ssm":
+        # https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
+        return [Call(f"ssm:{name}", PARAMETER_ARN + params["Name"]), _by_key("Decrypt", "ssm")]
     if service == "rekognition":
         return [Call(f"rekognition:{name}", "*")]
     raise LookupError(f"Say here what IAM is asked for {service} {name}")

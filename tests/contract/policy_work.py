@@ -14,6 +14,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 
 from chalicelib import limits, wiring
+from chalicelib.album_entry import AlbumEntry
 from chalicelib.aws import clients
 from chalicelib.jobs import Job
 from chalicelib.keys import session_channel, upload_key
@@ -81,7 +82,12 @@ class Work:
         photo_id = session_id = an_id(next(self._numbers))
         key, now = upload_key(session_id, photo_id, content_type), self.services.clock()
         photo = a_stored_photo(
-            photo_id=photo_id, session_id=session_id, key=key, content_type=content_type
+            photo_id=photo_id,
+            session_id=session_id,
+            key=key,
+            content_type=content_type,
+            album_id=an_id(1),
+            entry=AlbumEntry(now),
         )
         times = {"created_at": now, "expires_at": now + limits.SESSION_SECONDS}
         session = a_session(session_id=session_id, photos={photo_id: photo}, **times)

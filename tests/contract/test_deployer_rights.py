@@ -27,6 +27,7 @@ OURS = {
     "logs": "CreateLogGroup DeleteLogGroup DeleteRetentionPolicy DescribeIndexPolicies "
     "DescribeLogGroups DescribeResourcePolicies FilterLogEvents GetDataProtectionPolicy "
     "ListTagsForResource PutRetentionPolicy TagResource UntagResource",
+    "ssm": "DeleteParameter GetParameter PutParameter",
     "kms": "GenerateDataKey ReEncryptFrom ReEncryptTo",
 }
 

@@ -42,7 +42,7 @@ def _unit(name: str) -> str | None:
 
 
 #: The units of settings that are no numbers, required ones and others.
-NAMES, TEXTS = {"name", "URL"}, {"URL", "ARN", "id", "JSON"}
+NAMES, TEXTS = {"name", "URL", "ARN", "id"}, {"URL", "ARN", "id", "JSON"}
 
 
 def _told(part: Field[Any]) -> tuple[str, set[str]]:
@@ -154,7 +154,8 @@ def test_each_promise_names_a_test_that_exists(promise: str, proof: str) -> None
     path, _, name = proof.partition("::")
     assert path.startswith("tests/"), promise
     tree = ast.parse(text(path))
-    assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}, promise
+    functions = ast.FunctionDef | ast.AsyncFunctionDef
+    assert name in {node.name for node in tree.body if isinstance(node, functions)}, promise
 
 
 def test_tokens_are_compared_in_constant_time() -> None:

@@ -3,19 +3,21 @@
 import pytest
 
 from chalicelib import http, limits
+from chalicelib.people import Group
 from chalicelib.photo import Rejection
 from chalicelib.ports import Services
 from devserver import resources
 from tests.builders import some_renditions
-from tests.contract import http_refusals, http_refusals_parts
+from tests.contract import http_refusals, http_refusals_albums, http_refusals_parts
 from tests.contract.http_client import Api, Traffic
 from tests.contract.http_contract import contract
 from tests.contract.http_refusals import Visit
 from tests.fakes import SITE
+from tests.id_tokens import USER_ID, an_id_token
 
 pytest_plugins = ["tests.contract.http_fixtures"]
 
-REFUSALS = http_refusals.REFUSALS | http_refusals_parts.REFUSALS
+REFUSALS = http_refusals.REFUSALS | http_refusals_parts.REFUSALS | http_refusals_albums.REFUSALS
 
 
 @pytest.fixture
@@ -119,6 +121,12 @@ def test_answers_share_no_headers(api: Api) -> None:
     before = dict(http.HEADERS)
     api.open()
     assert before == http.HEADERS == {"Cache-Control": "no-store"}
+
+
+def test_who_is_signed_in_is_told_as_whom(api: Api) -> None:
+    assert api.account(an_id_token()).json == {"userId": USER_ID, "groups": []}
+    told = api.account(an_id_token("ada", Group.OPERATOR, Group.HOST)).json
+    assert told == {"userId": "ada", "groups": ["host", "operator"]}
 
 
 def test_unknown_routes_are_refused_as_by_api_gateway(api: Api) -> None:

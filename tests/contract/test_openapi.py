@@ -13,7 +13,19 @@ import openapi_spec_validator
 import pytest
 from chalice.app import Chalice
 
-from chalicelib import answers, client_messages, errors, limits, messages, model, photo, tokens
+from chalicelib import (
+    album,
+    album_answers,
+    answers,
+    client_messages,
+    errors,
+    limits,
+    messages,
+    model,
+    people,
+    photo,
+    tokens,
+)
 from chalicelib.errors import ScandropError
 from chalicelib.http import STATUS
 from chalicelib.messages import to_wire
@@ -37,6 +49,13 @@ ANSWERS = (
     messages.Replies,
     answers.Check,
     answers.Health,
+    answers.Account,
+    album_answers.AlbumView,
+    album_answers.AlbumPage,
+    album_answers.JoinedAlbum,
+    album_answers.KioskView,
+    album_answers.EnrolledKiosk,
+    album_answers.Kiosks,
 )
 
 
@@ -45,7 +64,7 @@ def _leaves(kind: type[ScandropError] = ScandropError) -> Iterator[type[Scandrop
         yield from _leaves(child) if child.__subclasses__() else (child,)
 
 
-def _schema(name: str) -> dict[str, Any]:
+def schema_of(name: str) -> dict[str, Any]:
     """The schema with what `allOf` adds to it."""
     schema: dict[str, Any] = dict(contract().schemas[name])
     for part in schema.get("allOf", ()):
@@ -110,7 +129,7 @@ def test_each_message_in_an_example_is_the_one_we_send() -> None:
 @pytest.mark.parametrize("kind", ANSWERS, ids=lambda kind: str(kind.__name__))
 def test_the_keys_of_an_answer_are_described(kind: type[Any]) -> None:
     sent = {camel_case(part.name) for part in fields(kind)}
-    schema = _schema(kind.__name__)
+    schema = schema_of(kind.__name__)
     assert set(schema["properties"]) == sent
     # We send all of them always: what does not hold is null.
     assert set(schema["required"]) == sent
@@ -124,39 +143,43 @@ def test_the_keys_of_an_answer_are_described(kind: type[Any]) -> None:
         photo.Rejection,
         answers.CheckStatus,
         answers.HealthStatus,
+        people.Group,
+        album.Guests,
     ],
 )
 def test_the_values_of_an_enumeration_are_described(kind: type[StrEnum]) -> None:
-    assert _schema(kind.__name__)["enum"] == [each.value for each in kind]
+    assert schema_of(kind.__name__)["enum"] == [each.value for each in kind]
 
 
 def test_the_limits_are_described() -> None:
     parameters = contract().document["paths"]["/upload-url"]["get"]["parameters"]
     described = {each["name"]: each["schema"] for each in parameters}
-    assert _schema("PhotoType")["enum"] == list(limits.CONTENT_TYPES)
-    assert _schema("VideoType")["enum"] == list(limits.VIDEO_TYPES)
-    assert _schema("UploadRequest")["properties"]["size"]["maximum"] == limits.MAX_VIDEO_BYTES
-    assert _schema("Parts")["properties"]["urls"]["maxItems"] == limits.PARTS_AT_ONCE
-    assert _schema("MultipartUpload")["properties"]["partCount"]["maximum"] == limits.MAX_PARTS
+    assert schema_of("PhotoType")["enum"] == list(limits.CONTENT_TYPES)
+    assert schema_of("VideoType")["enum"] == list(limits.VIDEO_TYPES)
+    assert schema_of("UploadRequest")["properties"]["size"]["maximum"] == limits.MAX_VIDEO_BYTES
+    assert schema_of("Parts")["properties"]["urls"]["maxItems"] == limits.PARTS_AT_ONCE
+    assert schema_of("MultipartUpload")["properties"]["partCount"]["maximum"] == limits.MAX_PARTS
     assert described["size"]["maximum"] == limits.MAX_UPLOAD_BYTES
     assert described["filename"]["maxLength"] == limits.VALUE_CHARACTERS
     assert (
-        _schema("PhotoView")["properties"]["fileName"]["maxLength"] == limits.FILE_NAME_CHARACTERS
+        schema_of("PhotoView")["properties"]["fileName"]["maxLength"] == limits.FILE_NAME_CHARACTERS
     )
 
 
 def test_what_may_be_said_is_described() -> None:
-    said = {_schema(name)["properties"]["action"]["const"]: name for name in ("Shown", "Progress")}
+    said = {
+        schema_of(name)["properties"]["action"]["const"]: name for name in ("Shown", "Progress")
+    }
     assert set(said) == set(client_messages.HTTP_ACTIONS)
     for action, name in said.items():
         kind = client_messages.ACTIONS[action]
         keys = {camel_case(part.name) for part in fields(kind)} - {"sessionId"}
-        assert set(_schema(name)["properties"]) == {"action"} | keys
-    assert _schema("Progress")["properties"]["uploads"]["maxItems"] == limits.PHOTOS_PER_MESSAGE
+        assert set(schema_of(name)["properties"]) == {"action"} | keys
+    assert schema_of("Progress")["properties"]["uploads"]["maxItems"] == limits.PHOTOS_PER_MESSAGE
 
 
 def test_renditions_are_described() -> None:
-    described = _schema("PhotoView")["properties"]["renditions"]
+    described = schema_of("PhotoView")["properties"]["renditions"]
     names = [name.value for name in photo.RenditionName]
     assert described["required"] == list(described["properties"]) == names
     sides = {

@@ -118,7 +118,10 @@ def test_a_policy_fits_into_its_role(function: str) -> None:
 def test_no_function_may_change_tables_or_buckets_or_read_them_whole(function: str) -> None:
     verbs = r"(Scan|Batch|Create|Delete(?!Item|Object$)|Update(?!Item$)|PutBucket|Transact|Export)"
     services = ("dynamodb", "s3")
-    found = {action for action, _ in allowed(function) if action.startswith(services)}
+    # An operator lists everybody's albums, page by page: there are some for each event.
+    listed = ("dynamodb:Scan", "${AlbumsTableArn}")
+    rights = set(allowed(function)) - {listed}
+    found = {action for action, _ in rights if action.startswith(services)}
     assert not [action for action in found if re.search(f":{verbs}", action)]
 
 
@@ -157,7 +160,7 @@ def test_a_plain_deployment_has_no_right_that_it_does_not_need(function: str) ->
     names = {n: v for n, v in names_for(function).items() if n not in policies.OPTIONAL}
     document = policies.render(document_of(function), names)
     services = {grant.action.partition(":")[0] for grant in Policy(document).grants()}
-    assert services <= {"logs", "dynamodb", "s3", "sqs"}
+    assert services <= {"logs", "dynamodb", "s3", "sqs", "ssm"}
     assert '"*"' not in json.dumps(document)
 
 

@@ -48,7 +48,24 @@ def test_only_what_marks_photos_may_read_logos() -> None:
 def test_only_what_decides_may_write_the_outcome() -> None:
     """A look decides of a video, of which nothing is made."""
     deciding = {"process_photos", "publish_photo", "reject_photo"}
-    assert may("dynamodb:UpdateItem") == deciding | {"validate_photo"}
+    photos = {each for each in FILES if "${PhotosTableArn}" in buckets(each, "dynamodb:UpdateItem")}
+    assert photos == deciding | {"validate_photo"}
+
+
+def test_only_what_answers_hosts_may_make_list_and_delete_albums_and_read_secrets() -> None:
+    albums = "${AlbumsTableArn}"
+    for action in ("PutItem", "DeleteItem", "GetItem", "Scan"):
+        allowed_to = {each for each in FILES if albums in buckets(each, f"dynamodb:{action}")}
+        assert allowed_to == {"api_handler"}, action
+    assert may("ssm:GetParameter") == {"api_handler"}
+    assert buckets("api_handler", "ssm:GetParameter") == {"${SecretParameterArn}"}
+
+
+def test_only_what_lets_photos_in_or_decides_of_them_may_count_them() -> None:
+    counting = {
+        each for each in FILES if "${AlbumsTableArn}" in buckets(each, "dynamodb:UpdateItem")
+    }
+    assert counting == CONCLUDING | {"api_handler", "photo_uploaded"}
 
 
 def test_only_arrivals_may_queue_work_and_only_the_queues_function_may_take_it() -> None:

@@ -5,11 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from chalicelib.aws import clients
+from chalicelib.aws.album_table import DynamoAlbumStore
 from chalicelib.aws.connection_table import DynamoConnectionStore
 from chalicelib.aws.photo_table import DynamoPhotoStore
 from chalicelib.aws.session_table import DynamoSessionStore
 from devserver import resources
-from tests.builders import CONNECTION_ID, PHOTO_ID, SESSION_ID
+from tests.builders import ALBUM_ID, CONNECTION_ID, PHOTO_ID, SESSION_ID
 from tests.fakes import START
 
 CHANNEL = f"session#{SESSION_ID}"
@@ -23,6 +24,10 @@ def photos() -> DynamoPhotoStore:
     return DynamoPhotoStore(clients.dynamodb, resources.PHOTOS_TABLE)
 
 
+def albums() -> DynamoAlbumStore:
+    return DynamoAlbumStore(clients.dynamodb, resources.ALBUMS_TABLE)
+
+
 def connections() -> DynamoConnectionStore:
     return DynamoConnectionStore(clients.dynamodb, resources.CONNECTIONS_TABLE)
 
@@ -32,6 +37,8 @@ def connections() -> DynamoConnectionStore:
     [
         lambda: sessions().load(SESSION_ID),
         lambda: photos().load(PHOTO_ID),
+        lambda: albums().load(ALBUM_ID),
+        lambda: albums().page(None, None),
         lambda: connections().load(CHANNEL, CONNECTION_ID, START),
         lambda: connections().listening(CHANNEL, START),
     ],

@@ -38,6 +38,7 @@ DATA = {
     "SessionsTable",
     "ConnectionsTable",
     "PhotosTable",
+    "AlbumsTable",
     "UserPool",
     "UserPoolClient",
     "Hosts",
@@ -47,6 +48,7 @@ DATA_OUTPUTS = {
     *("UploadsBucketName", "UploadsBucketArn", "MediaBucketName", "MediaBucketArn"),
     *("SessionsTableName", "SessionsTableArn", "ConnectionsTableName", "ConnectionsTableArn"),
     *("PhotosTableName", "PhotosTableArn", "PhotosStreamArn"),
+    *("AlbumsTableName", "AlbumsTableArn"),
     *("UserPoolId", "UserPoolArn", "UserPoolClientId"),
     *("RequestsPerSecond", "RequestBurst"),
 }

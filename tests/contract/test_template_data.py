@@ -16,6 +16,7 @@ TABLES = {
     resources.SESSIONS_TABLE: "SessionsTable",
     resources.CONNECTIONS_TABLE: "ConnectionsTable",
     resources.PHOTOS_TABLE: "PhotosTable",
+    resources.ALBUMS_TABLE: "AlbumsTable",
 }
 DAY_SECONDS = 24 * 3600
 

@@ -16,6 +16,7 @@ _LISTS: dict[str, tuple[str, str, dict[str, Any], str]] = {
     "WebSocket APIs": ("apigatewayv2", "get_apis", {}, "Items[].ApiId"),
     "buckets": ("s3", "list_buckets", {}, "Buckets[].Name"),
     "tables": ("dynamodb", "list_tables", {}, "TableNames[]"),
+    "parameters": ("ssm", "describe_parameters", {}, "Parameters[].Name"),
     "queues": ("sqs", "list_queues", {}, "QueueUrls[]"),
     "event source mappings": (
         "lambda",

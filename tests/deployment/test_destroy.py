@@ -25,7 +25,7 @@ from tests.e2e.sockets import SocketClient
 from tests.e2e.waiting import eventually
 
 #: What photos are in; what remains when a stage is taken down.
-DATA = {"stacks", "buckets", "tables", "user pools"}
+DATA = {"parameters", "stacks", "buckets", "tables", "user pools"}
 PHOTO = jpeg(seed=5)
 #: What an event tells of a photo.
 DETAIL = {
@@ -197,7 +197,8 @@ def test_what_is_taken_down_keeps_its_photos_and_serves_nobody(
     }
     assert set(remains) == DATA, remains
     assert remains["stacks"] == {"scandrop-prod"}
-    assert len(remains["tables"]) == 3
+    assert len(remains["tables"]) == 4
+    assert remains["parameters"] == {"/scandrop-prod/secrets"}
     bucket = cloud.outputs("prod")["UploadsBucketName"]
     assert bucket in destroyed
     (key,) = [key for key in cloud.keys(bucket) if visit.photo_id in key]

@@ -15,7 +15,7 @@ Attempt = Callable[["Caller", "Names"], object]
 _CONCLUDING = {
     "read a photo's record", "read a session", "write a session", "find listeners",
     "find a connection", "forget a connection", "push", "get a rendition", "delete an upload",
-    "delete a rendition",
+    "delete a rendition", "count in an album",
 }  # fmt: skip
 #: S3 asks who may list a bucket when an object is absent.
 _READING = {"get an upload", "look for an upload", "list the bucket"}
@@ -25,6 +25,8 @@ ALLOWED = {
         "read a session", "write a session", "find listeners", "find a connection",
         "forget a connection", "push", "read a photo's record", "put an upload", "get a rendition",
         "begin an upload in parts", "list its parts", "give it up",
+        "read an album", "make an album", "count in an album", "delete an album",
+        "find an album by its code", "list all albums", "read what keys are signed with",
         *_READING,
     },
     "websocket_connect": {"read a session", "write a connection"},
@@ -36,7 +38,8 @@ ALLOWED = {
     "photo_uploaded": {
         "read a session", "write a session", "find listeners", "find a connection",
         "forget a connection", "push", "write a photo's record", "delete an upload",
-        "keep a failed event", "queue a job", *_READING,
+        "keep a failed event", "queue a job", "read a photo's record", "count in an album",
+        *_READING,
     },
     "process_photos": {
         "take a job", "settle a photo", "put a rendition", "get a watermark", "list the renditions",
@@ -95,6 +98,12 @@ _BY_ID: dict[str, Any] = {
     "KeyConditionExpression": "connectionId = :id",
     "ExpressionAttributeValues": {":id": {"S": "none"}},
 }
+_ALBUM = {"albumId": {"S": "none"}}
+_BY_CODE: dict[str, Any] = {
+    "IndexName": "by-code",
+    "KeyConditionExpression": "code = :code",
+    "ExpressionAttributeValues": {":code": {"S": "none"}},
+}
 _BY_CHANNEL: dict[str, Any] = {
     "KeyConditionExpression": "channel = :channel",
     "ExpressionAttributeValues": {":channel": {"S": "none"}},
@@ -119,6 +128,18 @@ ATTEMPTS: dict[str, Attempt] = {
     "settle a photo": _dynamodb("update_item", "PhotosTableName", Key=_PHOTO),
     "delete a photo's record": _dynamodb("delete_item", "PhotosTableName", Key=_PHOTO),
     "read all photos' records": _dynamodb("scan", "PhotosTableName"),
+    "read an album": _dynamodb("get_item", "AlbumsTableName", Key=_ALBUM),
+    "make an album": _dynamodb("put_item", "AlbumsTableName", Item=_ALBUM),
+    "count in an album": _dynamodb("update_item", "AlbumsTableName", Key=_ALBUM),
+    "delete an album": _dynamodb("delete_item", "AlbumsTableName", Key=_ALBUM),
+    "find an album by its code": _dynamodb("query", "AlbumsTableName", **_BY_CODE),
+    "list all albums": _dynamodb("scan", "AlbumsTableName"),
+    "read what keys are signed with": lambda caller, _: caller.client("ssm").get_parameter(
+        Name="/scandrop-dev/secrets", WithDecryption=True
+    ),
+    "change what keys are signed with": lambda caller, _: caller.client("ssm").put_parameter(
+        Name="/scandrop-dev/secrets", Value="[]", Type="SecureString", Overwrite=True
+    ),
     "delete a table": _dynamodb("delete_table", "PhotosTableName"),
     "put an upload": _s3("put_object", "UploadsBucketName", **_UPLOAD),
     "begin an upload in parts": _s3("create_multipart_upload", "UploadsBucketName", **_UPLOAD),

@@ -44,4 +44,4 @@ def test_it_has_the_functions_and_their_policies_and_a_package_for_lambda(
     version = python.find().version
     lock = project.path / "requirements.txt"
     facts = package.check(module / "deployment.zip", version, DEV.architecture, lock)
-    assert {"pillow", "pillow-heif", "qrcode"} == facts.distributions.keys()
+    assert {"pillow", "pillow-heif", "pyjwt", "qrcode"} == facts.distributions.keys()

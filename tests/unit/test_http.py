@@ -6,22 +6,17 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
-from chalice.app import Chalice, Request, Response
+from chalice.app import Response
 
 from chalicelib import errors, http
 from chalicelib.messages import Pong
+from tests.asked import asked
 from tests.builders import SESSION_ID
-from tests.events import a_connect_event, an_http_event, an_s3_test_event
+from tests.events import a_connect_event, an_s3_test_event
 from tests.fakes import START
 from tests.unit.test_errors import leaves
 
 JSON = {"content-type": "application/json"}
-
-
-def a_request(
-    body: str | None = None, headers: dict[str, str] | None = None, **more: Any
-) -> Request:
-    return Request(an_http_event("POST", body=body, headers=headers, **more))
 
 
 # Answers
@@ -143,15 +138,15 @@ def test_a_refused_handshake_has_a_status_and_chooses_nothing(
 
 @pytest.mark.parametrize("body", [None, ""])
 def test_no_body_is_an_empty_object_whatever_its_type(body: str | None) -> None:
-    assert http.json_object(a_request(body)) == {}
-    assert http.json_object(a_request(body, {"content-type": "text/plain"})) == {}
+    assert http.json_object(asked(body)) == {}
+    assert http.json_object(asked(body, {"content-type": "text/plain"})) == {}
 
 
 @pytest.mark.parametrize(
     "written", ["application/json", "application/json; charset=utf-8", "Application/JSON"]
 )
 def test_a_json_body_is_read_however_its_type_is_written(written: str) -> None:
-    assert http.json_object(a_request('{"a": "é"}', {"Content-Type": written})) == {"a": "é"}
+    assert http.json_object(asked('{"a": "é"}', {"Content-Type": written})) == {"a": "é"}
 
 
 @pytest.mark.parametrize(
@@ -160,48 +155,50 @@ def test_a_json_body_is_read_however_its_type_is_written(written: str) -> None:
 def test_a_body_that_does_not_say_it_is_json_is_refused(headers: dict[str, str]) -> None:
     """A form of another site can send text, and only asks first when it sends JSON."""
     with pytest.raises(errors.InvalidRequest, match="application/json"):
-        http.json_object(a_request("{}", headers))
+        http.json_object(asked("{}", headers))
 
 
 @pytest.mark.parametrize("body", ["null", "[]", "{", '{"a": NaN}', "[" * 15_000, "[" * 200_000])
 def test_a_body_that_is_no_object_is_refused(body: str) -> None:
     with pytest.raises(errors.InvalidRequest):
-        http.json_object(a_request(body, JSON))
+        http.json_object(asked(body, JSON))
 
 
 def test_a_body_that_is_not_utf_8_is_refused() -> None:
     body = base64.b64encode(b'{"a": "\xff"}').decode()
     with pytest.raises(errors.InvalidRequest, match="UTF-8"):
-        http.json_object(a_request(body, JSON, isBase64Encoded=True))
+        http.json_object(asked(body, JSON, isBase64Encoded=True))
 
 
 def test_a_body_that_api_gateway_could_not_decode_is_refused() -> None:
     """It passes on the replacement character; what stood there is lost."""
     with pytest.raises(errors.InvalidRequest, match="UTF-8"):
-        http.json_object(a_request('{"a": "\ufffd"}', JSON))
+        http.json_object(asked('{"a": "\ufffd"}', JSON))
 
 
 def test_a_body_that_api_gateway_encoded_is_decoded() -> None:
     body = base64.b64encode(b'{"a": 1}').decode()
-    assert http.json_object(a_request(body, JSON, isBase64Encoded=True)) == {"a": 1}
+    assert http.json_object(asked(body, JSON, isBase64Encoded=True)) == {"a": 1}
 
 
 def test_all_values_of_a_query_are_seen() -> None:
-    request = Request(an_http_event(query={"a": ["1", "2"], "b": [""]}))
-    assert http.query(request) == {"a": ["1", "2"], "b": [""]}
+    assert http.query(asked(query={"a": ["1", "2"], "b": [""]})) == {"a": ["1", "2"], "b": [""]}
 
 
 def test_no_query_is_an_empty_one() -> None:
-    assert http.query(Request(an_http_event(query=None))) == {}
+    assert http.query(asked(query=None)) == {}
+
+
+def test_names_of_headers_have_no_case() -> None:
+    assert http.headers(asked(headers={"Authorization": "x"}))["authorization"] == "x"
 
 
 def test_outside_of_a_request_there_is_none() -> None:
-    app = Chalice("tests")
+    app = asked()
+    assert http.request_of(app) is app.current_request
     app.current_request = None
     with pytest.raises(LookupError):
         http.request_of(app)
-    app.current_request = a_request()
-    assert http.request_of(app) is app.current_request
 
 
 def test_an_s3_event_is_taken_whatever_is_in_it() -> None:

@@ -9,9 +9,10 @@ from typing import Any, BinaryIO
 import pytest
 
 from chalicelib import limits, notifications, sayings, uploads
+from chalicelib.album_entry import AlbumEntry
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.inputs import PhotoRequest
-from chalicelib.photo import Photo, Preview, Rejection
+from chalicelib.photo import Photo, Preview, Rejection, Visibility
 from tests import fakes
 from tests.actors import listen
 from tests.builders import (
@@ -177,3 +178,12 @@ def test_the_heaviest_one_is_sent_in_one_frame_and_told_in_one() -> None:
     say(replace(services, renderer=Heavy()), b"x" * limits.PREVIEW_BYTES)
     ((_, _, text),) = services.screens.frames
     assert len(text) < limits.FRAME_BYTES
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_of_what_waits_for_its_host_no_preview_is_made(shown: bool) -> None:
+    """But where the visitor's own kiosk may show it."""
+    entry = AlbumEntry(0, on_own_screen=shown)
+    services = sending(replace(ON_ITS_WAY, visibility=Visibility.WAITING, entry=entry))
+    say(services)
+    assert services.screens.types(SCREEN) == (["UPLOAD_PREVIEW"] if shown else [])

@@ -1,12 +1,14 @@
 """What screens and phones see of the photos of their session."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from chalicelib import limits, sessions
+from chalicelib.album_entry import AlbumEntry
 from chalicelib.model import Role
-from chalicelib.photo import PhotoState, Rejection, RenditionName
+from chalicelib.photo import Photo, PhotoState, Rejection, RenditionName, Visibility
 from tests import fakes
 from tests.builders import (
     PHONE_TOKEN,
@@ -83,3 +85,29 @@ def test_photos_are_told_as_they_arrived_and_then_those_on_their_way(
         )
     photos = sessions.snapshot(services, session, Role.SCREEN).photos
     assert [photo.photo_id for photo in photos] == [an_id(n) for n in (1, 2, 3, 0, 4, 5)]
+
+
+@pytest.mark.parametrize("made", [a_stored_photo, a_ready_photo])
+@pytest.mark.parametrize(
+    ("visibility", "entry", "seen"),
+    [
+        (Visibility.SHOWN, None, True),
+        (Visibility.SHOWN, AlbumEntry(1, on_own_screen=False), True),
+        (Visibility.WAITING, AlbumEntry(1, on_own_screen=True), True),
+        (Visibility.WAITING, AlbumEntry(1, on_own_screen=False), False),
+        (Visibility.WAITING, None, False),
+        (Visibility.HIDDEN, AlbumEntry(1, on_own_screen=True), False),
+    ],
+)
+def test_what_waits_for_its_host_is_on_its_own_screen_if_he_says_so(
+    services: MemoryServices,
+    made: Callable[..., Photo],
+    visibility: Visibility,
+    entry: AlbumEntry | None,
+    seen: bool,
+) -> None:
+    photo = made(visibility=visibility, entry=entry)
+    on_screen = sessions.photo_view(services, photo, Role.SCREEN)
+    assert (on_screen.url is not None) is seen
+    assert on_screen.state is photo.state
+    assert sessions.photo_view(services, photo, Role.PHONE).url is None

@@ -15,10 +15,15 @@ REQUIRED = {
     "SCANDROP_SESSIONS_TABLE": "sessions",
     "SCANDROP_CONNECTIONS_TABLE": "connections",
     "SCANDROP_PHOTOS_TABLE": "photos",
+    "SCANDROP_USER_POOL_ARN": "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_A",
+    "SCANDROP_USER_POOL_CLIENT_ID": "pages",
+    "SCANDROP_ALBUMS_TABLE": "albums",
+    "SCANDROP_SECRET_PARAMETER": "/scandrop/secrets",
 }
 OPTIONAL = {
     "SCANDROP_STATE_MACHINE_ARN": "arn:aws:states:us-east-1:123456789012:stateMachine:scandrop",
     "SCANDROP_ALBUM_ID": "party",
+    "SCANDROP_KIOSK_KEYS": "required",
     "SCANDROP_WATERMARKS": '{"*": {"text": "Scandrop"}, "party": {"text": "Anna & Ben"}}',
     "SCANDROP_KEEP_POSITION": "on",
     "SCANDROP_MODERATION": "on",
@@ -36,6 +41,10 @@ def test_names_are_read_and_tunables_have_the_products_limits() -> None:
         sessions_table="sessions",
         connections_table="connections",
         photos_table="photos",
+        user_pool_arn="arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_A",
+        user_pool_client_id="pages",
+        albums_table="albums",
+        secret_parameter="/scandrop/secrets",
         callback_url=None,
         session_seconds=limits.SESSION_SECONDS,
         max_photos=limits.MAX_PHOTOS,
@@ -59,6 +68,7 @@ def test_what_is_not_said_is_off() -> None:
     assert settings.state_machine_arn is settings.album_id is None
     assert settings.watermark_of(None) is settings.watermark_of("party") is None
     assert (settings.keep_position, settings.moderation) == (False, False)
+    assert not settings.kiosk_keys_required
     assert settings.moderation_confidence == limits.MODERATION_CONFIDENCE
 
 
@@ -66,6 +76,7 @@ def test_an_operator_may_switch_on() -> None:
     settings = Settings.from_env(REQUIRED | OPTIONAL)
     assert settings.state_machine_arn == OPTIONAL["SCANDROP_STATE_MACHINE_ARN"]
     assert settings.album_id == "party"
+    assert settings.kiosk_keys_required
     assert (settings.keep_position, settings.moderation) == (True, True)
     assert settings.moderation_confidence == 95
 
@@ -81,6 +92,10 @@ def test_an_album_has_its_own_watermark_or_that_of_all(album_id: str | None, tex
 
 def test_the_queue_is_named_by_the_end_of_its_url() -> None:
     assert Settings.from_env(REQUIRED).job_queue == "jobs"
+
+
+def test_the_user_pool_is_named_by_the_end_of_its_arn() -> None:
+    assert Settings.from_env(REQUIRED).user_pool_id == "us-east-1_A"
 
 
 @pytest.mark.parametrize(
@@ -106,6 +121,14 @@ def test_a_switch_is_on_or_off(name: str, value: str) -> None:
     assert Settings.from_env(REQUIRED | {name: "off"}) == Settings.from_env(REQUIRED)
     with pytest.raises(SettingsMissing, match=rf"{name} \(on or off\)"):
         Settings.from_env(REQUIRED | {name: value})
+
+
+@pytest.mark.parametrize("value", ["yes", "on", "Required", "optional "])
+def test_kiosk_keys_are_required_or_optional(value: str) -> None:
+    optional = Settings.from_env(REQUIRED | {"SCANDROP_KIOSK_KEYS": "optional"})
+    assert optional == Settings.from_env(REQUIRED)
+    with pytest.raises(SettingsMissing, match=r"SCANDROP_KIOSK_KEYS \(required or optional\)"):
+        Settings.from_env(REQUIRED | {"SCANDROP_KIOSK_KEYS": value})
 
 
 @pytest.mark.parametrize(

@@ -150,6 +150,7 @@ def _outputs() -> dict[str, str]:
         "SessionsTable": resources.SESSIONS_TABLE,
         "ConnectionsTable": resources.CONNECTIONS_TABLE,
         "PhotosTable": resources.PHOTOS_TABLE,
+        "AlbumsTable": resources.ALBUMS_TABLE,
     }
     arn = f"arn:aws:dynamodb:{_REGION}:{_ACCOUNT}:table"
     return {
@@ -161,6 +162,8 @@ def _outputs() -> dict[str, str]:
         "JobQueueUrl": f"https://sqs.{_REGION}.amazonaws.com/{_ACCOUNT}/{resources.JOB_QUEUE}",
         "JobQueueArn": f"arn:aws:sqs:{_REGION}:{_ACCOUNT}:{resources.JOB_QUEUE}",
         "DeadLetterQueueArn": f"arn:aws:sqs:{_REGION}:{_ACCOUNT}:scandrop-dev-dead-letters",
+        "UserPoolArn": f"arn:aws:cognito-idp:{_REGION}:{_ACCOUNT}:userpool/{_REGION}_Users",
+        "UserPoolClientId": "pages",
         **{f"{output}Name": name for output, name in tables.items()},
         **{f"{output}Arn": f"{arn}/{name}" for output, name in tables.items()},
     }
@@ -172,5 +175,6 @@ def _names() -> dict[str, str]:
         "Region": _REGION,
         "AccountId": _ACCOUNT,
         "Stage": STAGE.name,
+        "SecretParameterArn": f"arn:aws:ssm:{_REGION}:{_ACCOUNT}:parameter{STAGE.secret_parameter}",
     }
     return _outputs() | deployment

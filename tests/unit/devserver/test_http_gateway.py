@@ -10,9 +10,11 @@ import pytest
 from chalice.app import Chalice, CORSConfig, Response
 
 from devserver.application import Application
+from devserver.authorizer import VerifyingAuthorizer
 from devserver.http_events import RouteTable, http_event
 from devserver.http_gateway import MAX_BODY_BYTES, HttpGateway
 from devserver.wire import Answer, Request
+from tests.id_tokens import a_user_pool
 
 Result = TypeVar("Result")
 NOW = 1_795_256_303.5
@@ -60,7 +62,9 @@ class Inline(Application):
 
 def gateway(application: type[Application] = Inline, seconds: float = 29.0) -> HttpGateway:
     module: Any = Module(an_app())
-    return HttpGateway(application(module), clock=lambda: NOW, integration_seconds=seconds)
+    ready = application(module)
+    authorizer = VerifyingAuthorizer(ready.chalice, a_user_pool(), "http://site:1")
+    return HttpGateway(ready, authorizer, clock=lambda: NOW, integration_seconds=seconds)
 
 
 async def ask(method: str, path: str, query: str = "", **more: Any) -> Answer:
@@ -136,7 +140,7 @@ async def test_requests_in_different_threads_do_not_see_each_other() -> None:
 
     module: Any = Module(app)
     application = Application(module)
-    serving = HttpGateway(application)
+    serving = HttpGateway(application, VerifyingAuthorizer(app, a_user_pool(), "http://site:1"))
     answers = await asyncio.gather(
         *(serving.handle(Request("GET", f"/who/{name}")) for name in "abcd")
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.signing_secrets import parsed
 from devserver.addresses import Addresses, NoLanAddress, PortBusy, lan_address, open_listeners
 from devserver.banner import banner
 from devserver.cloud_server import sweep
@@ -13,6 +14,7 @@ from devserver.environment import (
     application_environment,
     cloud_environment,
     secret_access_key,
+    signing_secrets,
 )
 from devserver.options import parse
 
@@ -111,6 +113,13 @@ def test_the_secret_is_random_private_and_kept_with_the_data(tmp_path: Path) -> 
     assert len(ours) == 40
     assert secret_access_key(tmp_path / "ours") == ours
     assert (tmp_path / "ours" / "secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_so_are_those_of_kiosk_keys_which_live_on_with_the_data(tmp_path: Path) -> None:
+    ours, others = (signing_secrets(tmp_path / name) for name in ("ours", "others"))
+    assert parsed(ours) != parsed(others)
+    assert signing_secrets(tmp_path / "ours") == ours
+    assert (tmp_path / "ours" / "signing-secrets").stat().st_mode & 0o777 == 0o600
 
 
 def test_the_cloud_keeps_its_objects_where_it_is_told() -> None:

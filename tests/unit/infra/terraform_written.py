@@ -34,12 +34,14 @@ OUTPUTS = {
     "JobQueueUrl": f"https://sqs.eu-central-1.amazonaws.com/123456789012/{resources.JOB_QUEUE}",
     "JobQueueArn": f"arn:aws:sqs:eu-central-1:123456789012:{resources.JOB_QUEUE}",
     "DeadLetterQueueArn": "arn:aws:sqs:eu-central-1:123456789012:scandrop-prod-dead-letters",
+    "UserPoolArn": "arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_A",
+    "UserPoolClientId": "pages",
     "RequestsPerSecond": "70",
     "RequestBurst": "140",
     "SubnetIds": "subnet-11111111,subnet-22222222",
     "SecurityGroupId": "sg-11111111",
 }
-for _table in ("Sessions", "Connections", "Photos"):
+for _table in ("Sessions", "Connections", "Photos", "Albums"):
     _name = f"scandrop-prod-{_table.lower()}"
     OUTPUTS[f"{_table}TableName"] = _name
     OUTPUTS[f"{_table}TableArn"] = f"arn:aws:dynamodb:eu-central-1:123456789012:table/{_name}"

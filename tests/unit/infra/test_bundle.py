@@ -17,6 +17,9 @@ OUTPUTS = {
     "SessionsTableName": "sessions",
     "ConnectionsTableName": "connections",
     "PhotosTableName": "photos",
+    "UserPoolArn": "arn:aws:cognito-idp:eu-central-1:1:userpool/eu-central-1_A",
+    "UserPoolClientId": "pages",
+    "AlbumsTableName": "albums",
 }
 
 
@@ -30,6 +33,10 @@ def test_the_functions_are_told_where_everything_is() -> None:
         "SCANDROP_SESSIONS_TABLE": "sessions",
         "SCANDROP_CONNECTIONS_TABLE": "connections",
         "SCANDROP_PHOTOS_TABLE": "photos",
+        "SCANDROP_USER_POOL_ARN": "arn:aws:cognito-idp:eu-central-1:1:userpool/eu-central-1_A",
+        "SCANDROP_USER_POOL_CLIENT_ID": "pages",
+        "SCANDROP_ALBUMS_TABLE": "albums",
+        "SCANDROP_SECRET_PARAMETER": "/scandrop-dev/secrets",
     }
 
 
@@ -102,5 +109,5 @@ def _names() -> list[str]:
     return [
         "Partition", "Stage", "UploadsBucketArn", "SessionsTableArn", "ConnectionsTableArn",
         "PhotosTableArn", "DeadLetterQueueArn", "WebsocketApiId", "MediaBucketArn", "JobQueueArn",
-        "Moderation", "StateMachineArn", "ExecutionsArn",
+        "Moderation", "StateMachineArn", "ExecutionsArn", "AlbumsTableArn", "SecretParameterArn",
     ]  # fmt: skip

@@ -155,6 +155,9 @@ def test_a_plain_stage_has_nothing_optional() -> None:
         "Region": "eu-central-1",
         "AccountId": "123456789012",
         "Stage": "dev",
+        "SecretParameterArn": (
+            "arn:aws:ssm:eu-central-1:123456789012:parameter/scandrop-dev/secrets"
+        ),
     }
 
 
@@ -194,7 +197,7 @@ def test_every_policy_of_the_repository_can_be_rendered_by_these_names() -> None
         f"{thing}Arn": f"arn:{thing}"
         for thing in (
             *("SessionsTable", "ConnectionsTable", "PhotosTable", "UploadsBucket", "MediaBucket"),
-            *("JobQueue", "DeadLetterQueue"),
+            *("JobQueue", "DeadLetterQueue", "AlbumsTable"),
         )
     }
     names = policies.names(an_account(), Stage("dev"), outputs)

@@ -112,6 +112,7 @@ OURS = {
     "FunctionUnknown",
     "NotDeployed",
     "PythonTooOld",
+    "SecretsUnreadable",
     "SmokeTestFailed",
     "StackFailed",
     "StageElsewhere",

@@ -48,7 +48,7 @@ def test_a_configuration_of_some_machine_is_not_published(source: Path) -> None:
 
 def test_the_dev_server_takes_only_what_knows_no_AWS() -> None:  # noqa: N802
     """`make run` stays independent of how we deploy."""
-    shared = {"infra.site_files", "infra.terminal"}
+    shared = {"infra.gateway_responses", "infra.site_files", "infra.terminal"}
     taken = {name for path in (ROOT / "devserver").glob("*.py") for name in imports(path)}
     assert {name for name in taken if name.startswith("infra.")} == shared
     known = {name for each in shared for name in imports(ROOT / f"{each.replace('.', '/')}.py")}

@@ -42,7 +42,7 @@ test('the visitor passes the states one after the other', () => {
 });
 
 test('commands are refused where they make no sense, with what was expected', () => {
-  const allowed = { UPLOAD_PRESSED: ['attract', 'expired'], SESSION_OPENED: ['opening'] };
+  const allowed = { UPLOAD_PRESSED: ['attract', 'expired', 'refused'], SESSION_OPENED: ['opening'] };
   for (const event of [pressed(), opened()]) {
     for (const [name, state] of Object.entries(STATES)) {
       if (allowed[event.type].includes(name)) {

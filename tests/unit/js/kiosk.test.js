@@ -51,6 +51,19 @@ async function withCode(parts) {
   return { ...all, live: all.watched.at(-1) };
 }
 
+for (const code of ['KioskKeyRequired', 'KioskKeyRefused', 'AlbumClosed', 'AlbumFull']) {
+  test(`${code} is said, not tried again by itself, and tried again when somebody asks`, async () => {
+    const opens = [new ApiError(403, code, ''), aSession()];
+    const { kiosk, timers, calls, shown } = await withCode({ opens });
+    assert.deepEqual([shown(), kiosk.state.refusal, calls.open], ['refused', code, 1]);
+    await timers.advance(10_000);
+    assert.equal(calls.open, 1);
+    kiosk.press();
+    await settle();
+    assert.deepEqual([shown(), kiosk.state.refusal, calls.open], ['code', null, 2]);
+  });
+}
+
 test('what the screen shows is said once, and again while nobody has heard it', async () => {
   const { kiosk, timers, calls, live } = await withCode();
   live.onMessage(told.completed());

@@ -1,0 +1,85 @@
+"""What the HTTP API answers of albums and kiosks: shapes of docs/openapi.yaml. Pure."""
+
+from dataclasses import dataclass
+
+from chalicelib.album import Album, Guests, Kiosk
+from chalicelib.answers import Limits
+from chalicelib.model import SessionStatus
+
+
+@dataclass(frozen=True)
+class AlbumView:
+    """An album, as its host sees it."""
+
+    album_id: str
+    code: str
+    owner_id: str
+    name: str
+    created_at: int
+    opens_at: int | None
+    closes_at: int | None
+    moderated: bool
+    guests: Guests
+    kiosk_shows_own: bool
+    max_photos: int
+    #: Those that are there, and those on their way.
+    photo_count: int
+    retention_days: int | None
+
+    @classmethod
+    def of(cls, album: Album) -> "AlbumView":
+        """View of this album."""
+        return cls(**{name: getattr(album, name) for name in cls.__dataclass_fields__})
+
+
+@dataclass(frozen=True)
+class AlbumPage:
+    """Some albums, and what to ask with for those behind them."""
+
+    albums: tuple[AlbumView, ...]
+    #: The value of `after` for the next page; None: this is the last one.
+    next: str | None
+
+
+@dataclass(frozen=True)
+class JoinedAlbum:
+    """What a phone needs to send photos into an album."""
+
+    session_id: str
+    status: SessionStatus
+    expires_at: int
+    server_time: int
+    phone_token: str
+    album_name: str
+    limits: Limits
+
+
+@dataclass(frozen=True)
+class KioskView:
+    """A screen that may open sessions for an album."""
+
+    kiosk_id: str
+    album_id: str
+    name: str
+    created_at: int
+
+    @classmethod
+    def of(cls, album: Album, kiosk: Kiosk) -> "KioskView":
+        """View of this kiosk of this album."""
+        return cls(kiosk.kiosk_id, album.album_id, kiosk.name, kiosk.created_at)
+
+
+@dataclass(frozen=True)
+class EnrolledKiosk(KioskView):
+    """A new one, and what is told once and kept nowhere."""
+
+    kiosk_key: str
+    #: The kiosk page, which takes the key from it.
+    enrolment_url: str
+
+
+@dataclass(frozen=True)
+class Kiosks:
+    """All of an album."""
+
+    kiosks: tuple[KioskView, ...]

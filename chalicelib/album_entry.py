@@ -1,0 +1,15 @@
+"""How a photo stands in its album. Pure."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class AlbumEntry:
+    """What an album decided of a photo when it gave it a place."""
+
+    #: Until when the place is kept while nothing has come, in epoch seconds.
+    place_until: int
+    #: What its visitor calls himself, for captions.
+    guest_name: str | None = None
+    #: Whether the screen that he stands at may show it while it is WAITING.
+    on_own_screen: bool = True

@@ -1,0 +1,84 @@
+"""Use cases of kiosks: enrol one for an album, see them, remove one; whose key opens sessions."""
+
+import logging
+
+from chalicelib import albums, kiosk_keys
+from chalicelib.album import Album, Kiosk
+from chalicelib.album_answers import EnrolledKiosk, Kiosks, KioskView
+from chalicelib.errors import KioskKeyRefused, KioskKeyRequired
+from chalicelib.kiosk_keys import KioskKey
+from chalicelib.people import User
+from chalicelib.ports import Services
+
+log = logging.getLogger(__name__)
+
+
+def enrol_kiosk(services: Services, user: User, album_id: str, name: str) -> EnrolledKiosk:
+    """A new kiosk of the album, and its key, which is told here and never again.
+
+    Raises:
+        AlbumNotFound, KioskLimitReached, AlbumBusy
+    """
+    now = services.clock()
+    kiosk = Kiosk(services.new_id(), name, now)
+    # First of all, because it may fail: a kiosk that nobody has the key of helps nobody.
+    live = services.secrets.live()
+    album = albums.save_album(services, user, album_id, lambda found: found.with_kiosk(kiosk))
+    key = kiosk_keys.signed(KioskKey(kiosk.kiosk_id, album.album_id), live, now)
+    log.info("kiosk %s of album %s enrolled", kiosk.kiosk_id, album.album_id)
+    return EnrolledKiosk(
+        kiosk_id=kiosk.kiosk_id,
+        album_id=album.album_id,
+        name=kiosk.name,
+        created_at=kiosk.created_at,
+        kiosk_key=key,
+        # Behind the `#`, it stays out of the site's logs and out of every Referer header.
+        enrolment_url=f"{services.settings.site_url}/index.html#key={key}",
+    )
+
+
+def list_kiosks(services: Services, user: User, album_id: str) -> Kiosks:
+    """All kiosks of the album, the oldest first; raises AlbumNotFound."""
+    album = albums.require_album(services, user, album_id)
+    ordered = sorted(album.kiosks.values(), key=lambda each: (each.created_at, each.kiosk_id))
+    return Kiosks(tuple(KioskView.of(album, kiosk) for kiosk in ordered))
+
+
+def remove_kiosk(services: Services, user: User, album_id: str, kiosk_id: str) -> Kiosks:
+    """Remove a kiosk: its key opens nothing from the next request on. Tell which ones are left.
+
+    Raises:
+        AlbumNotFound, KioskNotFound, AlbumBusy
+    """
+    albums.save_album(services, user, album_id, lambda found: found.without_kiosk(kiosk_id))
+    log.info("kiosk %s of album %s removed", kiosk_id, album_id)
+    return list_kiosks(services, user, album_id)
+
+
+def album_of_key(services: Services, text: str | None) -> str | None:
+    """The album of the sessions that the holder of this key opens; without one, all kiosks'.
+
+    The album itself is asked, with strong consistency: who was removed there is out at once.
+
+    Raises:
+        KioskKeyRequired: there is none, and here there must be.
+        KioskKeyRefused: it is not genuine, or was removed; which of them, nobody is told.
+        AlbumClosed, AlbumFull: it is, and no photo would be taken.
+    """
+    if text is None:
+        if services.settings.kiosk_keys_required:
+            raise KioskKeyRequired
+        return services.settings.album_id
+    now = services.clock()
+    key = kiosk_keys.verified(text, services.secrets.live(), now)
+    album = _counting(services.albums.load(key.album_id), key)
+    album.require_open(now)
+    album.require_room(now)
+    return album.album_id
+
+
+def _counting(album: Album | None, key: KioskKey) -> Album:
+    """The album, if it has this kiosk."""
+    if album is None or key.kiosk_id not in album.kiosks:
+        raise KioskKeyRefused
+    return album

@@ -1,0 +1,23 @@
+"""docs/openapi.yaml says of albums and kiosks what the code does."""
+
+import re
+
+from chalicelib import album, album_inputs, limits
+from tests.contract.test_openapi import schema_of
+
+
+def test_what_is_said_of_albums_is_described() -> None:
+    said = schema_of("AlbumChange")["properties"]
+    assert said.pop("newCode")["type"] == "boolean"
+    assert set(said) == set(album_inputs.FIELDS) == set(schema_of("NewAlbum")["properties"])
+    assert said["maxPhotos"]["maximum"] == limits.ALBUM_PHOTOS_AT_MOST
+    assert said["retentionDays"]["maximum"] == limits.ALBUM_DAYS_AT_MOST
+    assert schema_of("ShortName")["maxLength"] == limits.NAME_CHARACTERS
+    assert schema_of("AlbumPage")["properties"]["albums"]["maxItems"] == limits.ALBUMS_PER_PAGE
+    assert schema_of("Kiosks")["properties"]["kiosks"]["maxItems"] == limits.ALBUM_KIOSKS
+    key = schema_of("EnrolledKiosk")["properties"]["kioskKey"]
+    assert key["maxLength"] == limits.KIOSK_KEY_CHARACTERS
+    code = re.compile(schema_of("AlbumView")["properties"]["code"]["pattern"])
+    letters = {letter for letter in map(chr, range(128)) if code.fullmatch(letter * 10)}
+    assert letters == set(album.CODE_ALPHABET)
+    assert code.fullmatch(album.new_code())
