@@ -10,6 +10,7 @@ from typing import Any
 from chalice.app import SQSEvent, WebsocketEvent
 
 from chalicelib import (
+    account_inputs,
     accounts,
     album_inputs,
     album_routes,
@@ -30,6 +31,7 @@ from chalicelib import (
     sessions,
     uploads,
 )
+from chalicelib.account_answers import Account, Mailbox, SignedOut, Tokens
 from chalicelib.messages import Replies, to_wire
 from chalicelib.settings import Settings
 from chalicelib.wiring import services
@@ -104,8 +106,50 @@ def withdraw_upload(photo_id: str) -> answers.PhotoView:
     return uploads.withdraw_photo(services(), wanted)
 
 
+@app.route("/auth/signup", methods=["POST"], status=HTTPStatus.ACCEPTED)
+def sign_up() -> Mailbox:
+    """Somebody wants an account."""
+    return accounts.sign_up(services(), account_inputs.sign_up(http.json_object(app)))
+
+
+@app.route("/auth/verify", methods=["POST"])
+def confirm_sign_up() -> Mailbox:
+    """Somebody has got the code of their new account."""
+    return accounts.confirm_sign_up(services(), account_inputs.confirmation(http.json_object(app)))
+
+
+@app.route("/auth/signin", methods=["POST"])
+def sign_in() -> Tokens:
+    """Somebody signs in."""
+    return accounts.sign_in(services(), account_inputs.sign_in(http.json_object(app)))
+
+
+@app.route("/auth/refresh", methods=["POST"])
+def refresh_tokens() -> Tokens:
+    """Somebody stays signed in."""
+    return accounts.refresh(services(), account_inputs.refresh_token(http.json_object(app)))
+
+
+@app.route("/auth/signout", methods=["POST"])
+def sign_out() -> SignedOut:
+    """Somebody signs out."""
+    return accounts.sign_out(services(), account_inputs.refresh_token(http.json_object(app)))
+
+
+@app.route("/auth/forgot-password", methods=["POST"], status=HTTPStatus.ACCEPTED)
+def forget_password() -> Mailbox:
+    """Somebody does not know their password any more."""
+    return accounts.forget_password(services(), account_inputs.email(http.json_object(app)))
+
+
+@app.route("/auth/confirm-forgot-password", methods=["POST"])
+def reset_password() -> Mailbox:
+    """Somebody has got the code for another password."""
+    return accounts.reset_password(services(), account_inputs.password_reset(http.json_object(app)))
+
+
 @app.route("/auth/me", methods=["GET"], authorizer=users)
-def read_account() -> answers.Account:
+def read_account() -> Account:
     """Somebody asks as whom they are signed in."""
     return accounts.describe(http.user_of(app))
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from chalicelib import limits
 from chalicelib.album_entry import AlbumEntry
-from chalicelib.errors import AlbumClosed, AlbumFull, KioskLimitReached, KioskNotFound
+from chalicelib.album_errors import AlbumClosed, AlbumFull, KioskLimitReached, KioskNotFound
 from chalicelib.photo import Photo, Visibility
 
 #: What codes are made of: no two of these look, or sound, alike in print. Upper case and digits,

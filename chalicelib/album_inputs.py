@@ -7,7 +7,8 @@ from typing import Any
 
 from chalicelib import filenames, inputs, limits
 from chalicelib.album import CODE_ALPHABET, CODE_CHARACTERS, Album, Guests
-from chalicelib.errors import InvalidRequest, KioskKeyRefused, KioskKeyRequired
+from chalicelib.album_errors import KioskKeyRefused, KioskKeyRequired
+from chalicelib.errors import InvalidRequest
 from chalicelib.inputs import Headers, Query
 
 _CODE = re.compile(rf"[{CODE_ALPHABET}]{{{CODE_CHARACTERS}}}")

@@ -10,15 +10,15 @@ from dataclasses import replace
 from chalicelib import limits
 from chalicelib.album import Album, new_code
 from chalicelib.album_answers import AlbumPage, AlbumView
-from chalicelib.album_inputs import AlbumChange, AlbumsRequest, require_window
-from chalicelib.errors import (
+from chalicelib.album_errors import (
     AlbumBusy,
     AlbumChanged,
     AlbumNotEmpty,
     AlbumNotFound,
     HostRequired,
-    InvalidRequest,
 )
+from chalicelib.album_inputs import AlbumChange, AlbumsRequest, require_window
+from chalicelib.errors import InvalidRequest
 from chalicelib.people import User
 from chalicelib.ports import Services
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from chalicelib.model import SessionStatus
-from chalicelib.people import Group
 from chalicelib.photo import Photo, PhotoState, Rejection, RenditionName
 
 
@@ -206,11 +205,3 @@ class Health:
         """Healthy if all are."""
         well = all(check.status is CheckStatus.HEALTHY for check in checks.values())
         return cls(HealthStatus.HEALTHY if well else HealthStatus.UNHEALTHY, checks)
-
-
-@dataclass(frozen=True)
-class Account:
-    """Somebody who is signed in, as they may see themselves."""
-
-    user_id: str
-    groups: tuple[Group, ...]

@@ -42,6 +42,54 @@ class SignInRequired(ScandropError):
     message = "Please sign in, and send the ID token as Authorization: Bearer."
 
 
+class SignUpClosed(ScandropError):
+    """Accounts are made by invitation only."""
+
+    message = "Accounts are made by invitation here. Please ask whoever runs this to invite you."
+
+
+class PasswordRefused(ScandropError):
+    """The password is none that we take for an account."""
+
+    message = "A password has 14 to 256 characters, and neither begins nor ends with a space."
+
+
+class SignInRefused(ScandropError):
+    """No account is to be had with this: which of its reasons it is, nobody is told."""
+
+    message = (
+        "E-mail address and password do not fit, or the address is not confirmed yet. Check both, "
+        "confirm the address, or ask for a new password."
+    )
+
+
+class NewPasswordRequired(ScandropError):
+    """The password is right, and was lent: it has to be replaced."""
+
+    message = "Please choose a password of your own, and send it as newPassword too."
+
+
+class MfaCodeRequired(ScandropError):
+    """The password is right, and the account has an authenticator app."""
+
+    message = "Please send the code of your authenticator app as code too."
+
+
+class CodeRefused(ScandropError):
+    """The code is wrong, used or too old, or there is nothing that it is for."""
+
+    message = (
+        "This code does not fit, or not any more. Check it, ask for a new one, or wait an hour "
+        "after many attempts."
+    )
+
+
+class TooManyRequests(ScandropError):
+    """More is asked than we, or what we depend on, answer at once."""
+
+    message = "Too many requests at once. Please wait a moment and try again."
+
+
 class OriginRefused(ScandropError):
     """The WebSocket was opened by a page of somebody else."""
 
@@ -144,66 +192,6 @@ class PreviewRefused(ScandropError):
     message = "This preview cannot be shown. Send the photo; it will be shown when it is there."
 
 
-class HostRequired(ScandropError):
-    """Only hosts may do this."""
-
-    message = "Only hosts can do this. Ask whoever runs this site to make you one."
-
-
-class AlbumNotFound(ScandropError):
-    """No album has this id or code, or not one for whoever asks."""
-
-    message = "There is no such album. Please scan its code again, or ask your host for it."
-
-
-class AlbumClosed(ScandropError):
-    """It is not the time in which the album takes photos."""
-
-    message = "This album takes no photos at this time."
-
-
-class AlbumFull(ScandropError):
-    """The album has as many photos as it takes."""
-
-    message = "This album is full. Please tell your host."
-
-
-class AlbumNotEmpty(ScandropError):
-    """The album has photos, or some are on their way."""
-
-    message = "This album has photos in it, or on their way. Delete them first."
-
-
-class AlbumBusy(ScandropError):
-    """Too many writers raced for one album."""
-
-    message = "This album is being changed. Please try again in a moment."
-
-
-class KioskNotFound(ScandropError):
-    """No kiosk of an album of whoever asks has this id."""
-
-    message = "There is no such kiosk."
-
-
-class KioskLimitReached(ScandropError):
-    """The album has as many kiosks as it takes."""
-
-    message = "This album has all the kiosks that it may have. Remove one first."
-
-
-class KioskKeyRequired(ScandropError):
-    """Only kiosks with a key open sessions here, and none came with the request."""
-
-    message = "This screen is not set up yet. Open the link that your host has made for it."
-
-
-class KioskKeyRefused(ScandropError):
-    """The key opens nothing: for one reason or another, which is nobody's business."""
-
-    message = "This screen's key is not valid any more. Ask your host for a new link."
-
-
 class SessionBusy(ScandropError):
     """Too many writers raced for one session."""
 
@@ -218,10 +206,6 @@ class ServiceUnavailable(ScandropError):
 
 class SessionChanged(Exception):
     """Another writer was first: the stored session is not the one that was read. Read again."""
-
-
-class AlbumChanged(Exception):
-    """Another writer was first, or the album is gone. Read it again."""
 
 
 class ConnectionGone(Exception):

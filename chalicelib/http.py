@@ -8,7 +8,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from chalice.app import Blueprint, Chalice, CORSConfig, Request, Response, S3Event
 
-from chalicelib import client_messages, errors, inputs, people
+from chalicelib import album_errors, client_messages, errors, inputs, people
 from chalicelib.answers import Health, HealthStatus
 from chalicelib.messages import to_wire
 
@@ -22,8 +22,14 @@ STATUS: Mapping[type[errors.ScandropError], HTTPStatus] = {
     errors.InvalidRequest: HTTPStatus.BAD_REQUEST,
     errors.PhotoEmpty: HTTPStatus.BAD_REQUEST,
     errors.PreviewRefused: HTTPStatus.BAD_REQUEST,
+    errors.PasswordRefused: HTTPStatus.BAD_REQUEST,
     errors.TokenRequired: HTTPStatus.UNAUTHORIZED,
     errors.SignInRequired: HTTPStatus.UNAUTHORIZED,
+    errors.SignInRefused: HTTPStatus.UNAUTHORIZED,
+    errors.SignUpClosed: HTTPStatus.FORBIDDEN,
+    errors.NewPasswordRequired: HTTPStatus.FORBIDDEN,
+    errors.MfaCodeRequired: HTTPStatus.FORBIDDEN,
+    errors.CodeRefused: HTTPStatus.FORBIDDEN,
     errors.TokenRefused: HTTPStatus.FORBIDDEN,
     errors.OriginRefused: HTTPStatus.FORBIDDEN,
     errors.PrefetchRefused: HTTPStatus.FORBIDDEN,
@@ -36,19 +42,20 @@ STATUS: Mapping[type[errors.ScandropError], HTTPStatus] = {
     errors.PhotoDuplicate: HTTPStatus.CONFLICT,
     errors.PhotoLimitReached: HTTPStatus.CONFLICT,
     errors.PartsMissing: HTTPStatus.CONFLICT,
-    errors.HostRequired: HTTPStatus.FORBIDDEN,
-    errors.AlbumNotFound: HTTPStatus.NOT_FOUND,
-    errors.AlbumClosed: HTTPStatus.CONFLICT,
-    errors.AlbumFull: HTTPStatus.CONFLICT,
-    errors.AlbumNotEmpty: HTTPStatus.CONFLICT,
-    errors.AlbumBusy: HTTPStatus.SERVICE_UNAVAILABLE,
-    errors.KioskNotFound: HTTPStatus.NOT_FOUND,
-    errors.KioskLimitReached: HTTPStatus.CONFLICT,
-    errors.KioskKeyRequired: HTTPStatus.UNAUTHORIZED,
-    errors.KioskKeyRefused: HTTPStatus.FORBIDDEN,
+    album_errors.HostRequired: HTTPStatus.FORBIDDEN,
+    album_errors.AlbumNotFound: HTTPStatus.NOT_FOUND,
+    album_errors.AlbumClosed: HTTPStatus.CONFLICT,
+    album_errors.AlbumFull: HTTPStatus.CONFLICT,
+    album_errors.AlbumNotEmpty: HTTPStatus.CONFLICT,
+    album_errors.AlbumBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+    album_errors.KioskNotFound: HTTPStatus.NOT_FOUND,
+    album_errors.KioskLimitReached: HTTPStatus.CONFLICT,
+    album_errors.KioskKeyRequired: HTTPStatus.UNAUTHORIZED,
+    album_errors.KioskKeyRefused: HTTPStatus.FORBIDDEN,
     errors.SessionExpired: HTTPStatus.GONE,
     errors.PhotoTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.UnsupportedContentType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    errors.TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
     errors.SessionBusy: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.ServiceUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }

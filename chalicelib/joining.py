@@ -2,8 +2,8 @@
 
 from chalicelib import tokens, uploads
 from chalicelib.album_answers import JoinedAlbum
+from chalicelib.album_errors import AlbumNotFound
 from chalicelib.album_inputs import JoinRequest
-from chalicelib.errors import AlbumNotFound
 from chalicelib.model import Session
 from chalicelib.ports import Services
 

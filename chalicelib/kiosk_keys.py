@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib import keys
-from chalicelib.errors import KioskKeyRefused
+from chalicelib.album_errors import KioskKeyRefused
 
 ISSUER = "scandrop"
 AUDIENCE = "scandrop-kiosk"

@@ -5,7 +5,7 @@ import logging
 from chalicelib import albums, kiosk_keys
 from chalicelib.album import Album, Kiosk
 from chalicelib.album_answers import EnrolledKiosk, Kiosks, KioskView
-from chalicelib.errors import KioskKeyRefused, KioskKeyRequired
+from chalicelib.album_errors import KioskKeyRefused, KioskKeyRequired
 from chalicelib.kiosk_keys import KioskKey
 from chalicelib.people import User
 from chalicelib.ports import Services

@@ -142,6 +142,17 @@ JOB_FUNCTIONS = 50
 FILE_NAME_CHARACTERS = 120
 #: Characters of any one value that a client sends: longer than all honest ones, cheap to refuse.
 VALUE_CHARACTERS = 1024
+#: Characters of a new password: length is what makes it strong, and the user pool wants as many.
+#: Above, no more than Cognito takes.
+#: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html
+MIN_PASSWORD_CHARACTERS = 14
+MAX_PASSWORD_CHARACTERS = 256
+#: Characters of an e-mail address: as a user's name, Cognito takes no more.
+EMAIL_CHARACTERS = 128
+#: Characters of a code: those of Cognito and of authenticator apps have six.
+CODE_CHARACTERS = 64
+#: Characters of a refresh token: Cognito's have about 2,000.
+REFRESH_TOKEN_CHARACTERS = 8192
 #: Bytes of a request body; ours are empty or tiny.
 BODY_BYTES = 16 * 1024
 #: Bytes of a WebSocket message from a browser, which sends each in one frame: API Gateway closes

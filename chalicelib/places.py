@@ -9,7 +9,7 @@ import re
 
 from chalicelib import keys, limits
 from chalicelib.album import FOR_EVER, Album
-from chalicelib.errors import AlbumBusy, AlbumFull, AlbumNotFound
+from chalicelib.album_errors import AlbumBusy, AlbumFull, AlbumNotFound
 from chalicelib.model import Session
 from chalicelib.photo import Photo, PhotoState
 from chalicelib.ports import Services

@@ -1,7 +1,8 @@
 """What the use cases need from outside, one protocol per need, and all of them together.
 
 Every method may raise ServiceUnavailable. Adapters to AWS are in `aws/`, fakes in `tests/fakes.py`;
-one suite of contract tests runs on both. What keeps files is in `storage`.
+one suite of contract tests runs on both. What keeps files is in `storage`, what keeps accounts in
+`identity`.
 """
 
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import BinaryIO, Protocol
 
 from chalicelib.album_store import AlbumStore
 from chalicelib.answers import Health
+from chalicelib.identity import PasswordResets, SignIns, SignUps
 from chalicelib.jobs import Job
 from chalicelib.model import Connection, Session
 from chalicelib.photo import Photo, PhotoFacts, Picture, Preview
@@ -172,6 +174,9 @@ class Services:
     renderer: Renderer
     #: None: nobody looks at photos before they are shown.
     moderator: Moderator | None
+    sign_ups: SignUps
+    sign_ins: SignIns
+    password_resets: PasswordResets
     #: Epoch seconds.
     clock: Callable[[], int]
     #: Seconds since whenever, which only go forwards: for how long something takes.

@@ -49,6 +49,8 @@ class Settings:
     kiosk_keys: str = "optional"
     #: By album id, or EVERY_ALBUM.
     watermarks: Mapping[str, Watermark] = field(default_factory=dict)
+    #: Whether people may make themselves an account; else they are invited.
+    sign_up: bool = False
     #: Whether to keep where a photo was taken, for the host.
     keep_position: bool = False
     #: Whether Amazon Rekognition looks at each photo before it is READY.
@@ -153,6 +155,7 @@ _READ: Mapping[str, Callable[[str], Any]] = {
     "max_video_bytes": _fit_for_parts,
     "kiosk_keys": _requirement,
     "watermarks": watermarks,
+    "sign_up": _switch,
     "keep_position": _switch,
     "moderation": _switch,
     "moderation_confidence": _percent,

@@ -7,6 +7,7 @@ from chalicelib import tokens
 from chalicelib.aws import clients
 from chalicelib.aws.album_table import DynamoAlbumStore
 from chalicelib.aws.apigateway import ApiGatewayScreens
+from chalicelib.aws.cognito import CognitoPasswordResets, CognitoSignIns, CognitoSignUps
 from chalicelib.aws.connection_table import DynamoConnectionStore
 from chalicelib.aws.media import S3MediaStore
 from chalicelib.aws.multipart import S3PartStore
@@ -31,6 +32,7 @@ def services() -> Services:
 
 def build(settings: Settings) -> Services:
     """Adapters to AWS for these settings. Their clients are made on first use."""
+    client_id = settings.user_pool_client_id
     return Services(
         settings=settings,
         sessions=DynamoSessionStore(clients.dynamodb, settings.sessions_table),
@@ -47,6 +49,9 @@ def build(settings: Settings) -> Services:
         secrets=SsmSecrets(clients.ssm, settings.secret_parameter, _now, time.monotonic),
         renderer=Sandbox(),
         moderator=_moderator(settings),
+        sign_ups=CognitoSignUps(clients.cognito, client_id),
+        sign_ins=CognitoSignIns(clients.cognito, settings.user_pool_id, client_id),
+        password_resets=CognitoPasswordResets(clients.cognito, client_id),
         clock=_now,
         timer=time.monotonic,
         new_id=tokens.new_id,

@@ -17,7 +17,12 @@ from devserver.background import Background
 from devserver.banner import banner
 from devserver.cloud import Cloud, CloudDied
 from devserver.connections import Connections
-from devserver.environment import NotOnThisMachine, application_environment, secret_access_key
+from devserver.environment import (
+    NotOnThisMachine,
+    application_environment,
+    host_password,
+    secret_access_key,
+)
 from devserver.http_gateway import HttpGateway
 from devserver.options import Options, parse
 from devserver.servers import GatewayServer, listen, logged, site_handler
@@ -43,6 +48,7 @@ async def serve(options: Options, listeners: Listeners) -> None:
     addresses = listeners.addresses
     async with AsyncExitStack() as stack:
         secret = secret_access_key(options.data)
+        password = host_password(options.data)
         cloud = Cloud(options.data, secret)
         stack.push_async_callback(cloud.stop)
         environment = application_environment(os.environ, addresses, cloud.endpoint, secret)
@@ -55,7 +61,7 @@ async def serve(options: Options, listeners: Listeners) -> None:
         stack.callback(application.close)
         background = Background(options, application, cloud.endpoint)
         await _open(options, listeners, application, cloud, background, stack)
-        print(banner(addresses, lan=options.lan, colour=sys.stdout.isatty()), flush=True)
+        print(banner(addresses, password, lan=options.lan, colour=sys.stdout.isatty()), flush=True)
         await _first(_waited(stop), background.run(), cloud.died())
         log.info("stopping")
 

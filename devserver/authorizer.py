@@ -64,7 +64,7 @@ class VerifyingAuthorizer(LocalGatewayAuthorizer):
     def __init__(self, application: Chalice, pool: UserPool, site_url: str) -> None:
         super().__init__(application)
         self._pool = pool
-        self._headers = _REFUSAL.headers(site_url)
+        self.site_url = site_url
 
     def authorize(
         self, raw_path: str, lambda_event: dict[str, Any], lambda_context: Any
@@ -81,8 +81,8 @@ class VerifyingAuthorizer(LocalGatewayAuthorizer):
         try:
             claims = self._pool.claims(headers.get("authorization", ""))
         except jwt.PyJWTError as error:
-            body = _REFUSAL.body.encode()
-            raise NotAuthorizedError({"Content-Type": _JSON, **self._headers}, body) from error
+            headers = {"Content-Type": _JSON, **_REFUSAL.headers(self.site_url)}
+            raise NotAuthorizedError(headers, _REFUSAL.body.encode()) from error
         lambda_event["requestContext"]["authorizer"] = {"claims": claims}
         return lambda_event, lambda_context
 

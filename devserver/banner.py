@@ -1,14 +1,17 @@
 """What the terminal shows when everything is ready."""
 
+from devserver import resources
 from devserver.addresses import Addresses
 from infra import terminal
 
 
-def banner(addresses: Addresses, *, lan: bool, colour: bool) -> str:
-    """The kiosk's URL, and its code to open it on another device."""
+def banner(addresses: Addresses, password: str, *, lan: bool, colour: bool) -> str:
+    """The kiosk's URL, its code to open it on another device, and the host's account."""
     hint = (
         "Any device of this network can open it."
         if lan
         else "A phone cannot reach this address: start with --lan to scan with a real one."
     )
-    return f"{terminal.code(addresses.site + '/', colour=colour)}\n{hint}\nKiosk {addresses.site}/"
+    code = terminal.code(f"{addresses.site}/", colour=colour)
+    host = f"Host  {resources.HOST_EMAIL}, password {password}"
+    return f"{code}\n{hint}\n{host}\nKiosk {addresses.site}/"

@@ -23,7 +23,7 @@ from devserver import asgi, resources
 from devserver.addresses import BACKLOG
 from devserver.cloud import READY, CloudChanged
 from devserver.durability import DurableCloud, Memory, credential
-from devserver.environment import signing_secrets
+from devserver.environment import host_password, signing_secrets
 from devserver.journal import Journal, JournalDamaged
 from devserver.multipart import Uploads
 from devserver.multipart_server import MultipartCloud
@@ -47,14 +47,17 @@ async def serve(listener: socket.socket, data: Path) -> None:
     """
     await _lock(data / "lock")
     sweep(data / "objects")
+    # Who can read what is in there can sign anybody in.
+    (data / "keys").mkdir(mode=0o700, exist_ok=True)
     os.environ["GATEWAY_PORT"] = str(listener.getsockname()[1])
     # Reads the environment, and the objects on disk, when it is imported. Its lifespan is left out:
     # it starts what we have no use for, schedulers, and a clean-up of the developer's containers.
     from ministack.app import app
 
-    from devserver import ministack_s3
+    from devserver import accounts, ministack_cognito, ministack_s3
 
     ministack_s3.adapt()
+    ministack_cognito.adapt(accounts.mail)
     uploads = Uploads(data / "multipart")
     uploads.sweep()
     journal, records = Journal.open(data / "tables.jsonl")
@@ -63,8 +66,11 @@ async def serve(listener: socket.socket, data: Path) -> None:
         await create_bucket(app, bucket)
     await _create_queue(app, resources.JOB_QUEUE)
     await _put_secret(app, resources.SECRET_PARAMETER, signing_secrets(data))
+    users = accounts.Accounts(data / "accounts.json")
+    await accounts.prepare(app, users, host_password(data))
     cloud = MultipartCloud(app, uploads, ministack_s3.MiniStackStorage())
-    handler = asgi.aiohttp_handler(DurableCloud(cloud, journal, _abort))
+    durable = DurableCloud(cloud, journal, _abort)
+    handler = asgi.aiohttp_handler(accounts.DurableAccounts(durable, users, _abort))
     runner = web.ServerRunner(web.Server(handler, access_log=None))
     await runner.setup()
     await web.SockSite(runner, listener, backlog=BACKLOG).start()

@@ -1,13 +1,14 @@
 """Makes the embedded AWS remember: what it keeps in memory only is journalled as it changes.
 
-Only services whose state is nowhere else need it; S3 has its objects on disk. To add a service,
-name its mutating operations in `JOURNALLED`, and let `Memory` write its state as operations.
+Only services whose state is nowhere else need it; S3 has its objects on disk, and the user pool a
+file of its own (`accounts.py`). To add a service, name its mutating operations in `JOURNALLED`, and
+let `Memory` write its state as operations.
 """
 
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from typing import Any, NoReturn
 
 from devserver.asgi import AsgiApp, Receive, Scope, Send, call, reply, scope_of
@@ -35,25 +36,31 @@ _COMPACT_ABOVE = 1000
 log = logging.getLogger(__name__)
 
 
-class DurableCloud:
-    """ASGI middleware: a mutating request is answered once it is in the journal.
+class Durable:
+    """ASGI middleware: a request that changes something is answered once that is on disk.
 
-    Requests are journalled in the order in which they were executed, which a replay depends on:
-    conditions hold again only where everything before them has happened. Hence one at a time; in
-    the emulator, which runs on one thread, that costs nothing.
+    What it changes is kept in the order in which it was done. Hence one at a time; in the emulator,
+    which runs on one thread, that costs nothing.
     """
 
-    def __init__(self, app: AsgiApp, journal: Journal, abort: Callable[[], NoReturn]) -> None:
+    def __init__(self, app: AsgiApp, abort: Callable[[], NoReturn]) -> None:
         self._app = app
-        self._journal = journal
         self._abort = abort
         self._one_at_a_time = asyncio.Lock()
         self._running: set[asyncio.Task[Answer]] = set()
 
+    def keeps(self, target: str) -> bool:
+        """Whether an operation, by its `X-Amz-Target`, may change what is kept here."""
+        raise NotImplementedError
+
+    def keep(self, target: str, body: bytes) -> None:
+        """Keep what this request has changed. Raises OSError if it cannot be written."""
+        raise NotImplementedError
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         target = _target(scope)
-        if target not in JOURNALLED:
+        if target is None or not self.keeps(target):
             await self._app(scope, receive, send)
             return
         body = await _read(receive)
@@ -70,12 +77,32 @@ class DurableCloud:
             answer = await call(self._app, scope, body)
             if answer.status == 200:
                 try:
-                    self._journal.append(Record(target, json.loads(body)))
+                    self.keep(target, body)
                 except OSError:
-                    log.critical("the journal cannot be written", exc_info=True)
-                    # Memory and journal differ from here on: a forgetful answer would be a lie.
+                    log.critical("what was done cannot be written", exc_info=True)
+                    # Memory and disk differ from here on: a forgetful answer would be a lie.
                     self._abort()
             return answer
+
+
+class DurableCloud(Durable):
+    """Keeps the tables: their requests are journalled.
+
+    A replay depends on their order: conditions hold again only where everything before them has
+    happened.
+    """
+
+    def __init__(self, app: AsgiApp, journal: Journal, abort: Callable[[], NoReturn]) -> None:
+        super().__init__(app, abort)
+        self._journal = journal
+
+    def keeps(self, target: str) -> bool:
+        """Whether it changes a table."""
+        return target in JOURNALLED
+
+    def keep(self, target: str, body: bytes) -> None:
+        """Write the request down."""
+        self._journal.append(Record(target, json.loads(body)))
 
 
 class Memory:
@@ -128,16 +155,20 @@ class Memory:
         return document
 
     async def _post(self, target: str, request: dict[str, Any]) -> Answer:
-        service = target.partition("_")[0].lower()
-        body = json.dumps(request).encode()
-        headers = (
-            ("X-Amz-Target", target),
-            ("Content-Type", "application/x-amz-json-1.0"),
-            ("Content-Length", str(len(body))),
-            # Not checked, but read: it tells the account and the region.
-            ("Authorization", credential(service)),
-        )
-        return await call(self._app, scope_of("POST", "/", headers), body)
+        return await post(self._app, target.partition("_")[0].lower(), target, request)
+
+
+async def post(app: AsgiApp, service: str, target: str, request: Mapping[str, Any]) -> Answer:
+    """Ask the embedded AWS for one operation of a service that speaks JSON."""
+    body = json.dumps(request).encode()
+    headers = (
+        ("X-Amz-Target", target),
+        ("Content-Type", "application/x-amz-json-1.0"),
+        ("Content-Length", str(len(body))),
+        # Not checked, but read: it tells the account and the region.
+        ("Authorization", credential(service)),
+    )
+    return await call(app, scope_of("POST", "/", headers), body)
 
 
 def credential(service: str) -> str:

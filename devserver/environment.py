@@ -34,6 +34,11 @@ def secret_access_key(data: Path) -> str:
     return _kept(data / "secret", lambda: secrets.token_urlsafe(30))
 
 
+def host_password(data: Path) -> str:
+    """The password of the host's account: random, kept with the data, for the banner to show."""
+    return _kept(data / "host-password", lambda: secrets.token_urlsafe(12))
+
+
 def signing_secrets(data: Path) -> str:
     """What Parameter Store holds on AWS: random, kept with the data, so that kiosk keys live on."""
 
@@ -44,6 +49,7 @@ def signing_secrets(data: Path) -> str:
 
 
 def _kept(path: Path, make: Callable[[], str]) -> str:
+    """What the file holds; if there is none yet, what is made for it."""
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         temporary = path.with_suffix(".new")
@@ -75,6 +81,8 @@ def application_environment(
     return {
         **kept,
         **_local_aws(secret),
+        # Whoever reaches this machine may try it all; a deployment is by invitation, unless told.
+        "SCANDROP_SIGN_UP": base.get("SCANDROP_SIGN_UP") or "on",
         "AWS_ENDPOINT_URL": cloud_endpoint,
         # Presigned URLs carry the endpoint that they were made with: a browser must reach it.
         "AWS_ENDPOINT_URL_S3": addresses.storage,
@@ -100,6 +108,8 @@ def cloud_environment(base: Mapping[str, str], objects: Path, secret: str) -> di
         **_local_aws(secret),
         "S3_PERSIST": "1",
         "S3_DATA_DIR": str(objects),
+        # Where it keeps the keys that it signs tokens with: who is signed in stays so.
+        "STATE_DIR": str(objects.with_name("keys")),
         # Its own snapshots are written at a clean stop only; our journal needs no clean stop.
         "PERSIST_STATE": "0",
         "SFTP_ENABLED": "0",

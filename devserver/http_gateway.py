@@ -19,6 +19,7 @@ from devserver.application import Application, request_id
 from devserver.authorizer import VerifyingAuthorizer, VerifyingGateway
 from devserver.http_events import RouteTable, http_event
 from devserver.wire import Answer, Headers, Request
+from infra import gateway_responses
 
 #: API Gateway quotas: payload, and the integration timeout of a regional REST API.
 MAX_BODY_BYTES = 10 * 1024 * 1024
@@ -50,11 +51,11 @@ class HttpGateway:
         """Answer one request; `request.raw_path` is without the stage. Never raises."""
         made_id = request_id()
         found = self._routes.find(request.raw_path)
+        # Not left to `LocalGateway`, which fails on an Authorization header that is not ASCII.
         if found is None or not self._is_routed(found[0], request.method):
-            return missing_authentication_token(made_id)
+            return self._refusal("MISSING_AUTHENTICATION_TOKEN", made_id)
         if len(request.body) > MAX_BODY_BYTES:
-            limit = f"HTTP content length exceeded {MAX_BODY_BYTES} bytes."
-            return _refusal(413, limit, made_id)
+            return self._refusal("REQUEST_TOO_LARGE", made_id)
         event = http_event(request, *found, request_id=made_id, now=self._clock())
         try:
             async with asyncio.timeout(self._integration_seconds):
@@ -62,13 +63,23 @@ class HttpGateway:
             return _answer(response, made_id)
         except TimeoutError:
             # The function runs on, as it does on AWS; only nobody waits for it.
-            return _refusal(504, "Endpoint request timed out", made_id)
+            return self._refusal("INTEGRATION_TIMEOUT", made_id)
         except LocalGatewayException as refused:
             return Answer(refused.CODE, _pairs(refused.headers), refused.body or b"")
         except Exception:
             # Whatever escapes a Lambda function: its caller gets 502, its log the traceback.
             log.exception("%s %s failed", request.method, found[0])
-            return _refusal(502, "Internal server error", made_id)
+            return self._refusal("DEFAULT_5XX", made_id, 502)
+
+    def _refusal(self, reason: str, made_id: str, status: int = 0) -> Answer:
+        """What API Gateway answers by itself, as the deployment has set it."""
+        response = gateway_responses.RESPONSES[reason]
+        headers = {"Content-Type": "application/json", "x-amzn-RequestId": made_id}
+        return Answer(
+            response.status or status,
+            tuple({**headers, **response.headers(self._authorizer.site_url)}.items()),
+            response.body.encode(),
+        )
 
     def _is_routed(self, route: str, method: str) -> bool:
         """API Gateway knows the methods that were deployed, and HEAD is not one of them.
@@ -103,11 +114,7 @@ class _Prepared(LambdaEventConverter):
 
 
 def missing_authentication_token(made_id: str) -> Answer:
-    """What API Gateway says where it has no such route or method.
-
-    Decided before `LocalGateway`, which would say so too, but answers otherwise when there is an
-    Authorization header, and fails on one that is not ASCII.
-    """
+    """What API Gateway says where nothing of an API is asked for, and no signature is there."""
     return _refusal(403, "Missing Authentication Token", made_id)
 
 

@@ -17,6 +17,9 @@ USER_POOL_ID = "us-east-1_Scandrop1"
 #: 26 characters, as Cognito makes them.
 USER_POOL_CLIENT_ID = "scandrop0000000000000pages"
 SECRET_PARAMETER = "/scandrop/secrets"
+#: Whom the dev server makes an account. Photos are owned by the id, whatever becomes of the pool.
+HOST_EMAIL = "host@scandrop.example"
+HOST_USER_ID = "5ca4d409-0000-4000-8000-000000000001"
 
 
 @dataclass(frozen=True)
@@ -120,3 +123,53 @@ def media_cors(site_origin: str) -> CorsRule:
     return CorsRule(
         origin=site_origin, methods=("GET",), headers=(), expose=(), max_age_seconds=3000
     )
+
+
+_POOL = {"UserPoolId": USER_POOL_ID}
+#: The user pool, its client and its groups: Cognito's operations and their requests.
+USER_POOL: tuple[tuple[str, dict[str, Any]], ...] = (
+    (
+        "CreateUserPool",
+        {
+            "PoolName": "scandrop",
+            "UsernameAttributes": ["email"],
+            "AutoVerifiedAttributes": ["email"],
+            "UsernameConfiguration": {"CaseSensitive": False},
+            "Policies": {
+                "PasswordPolicy": {
+                    "MinimumLength": 14,
+                    "RequireLowercase": False,
+                    "RequireNumbers": False,
+                    "RequireSymbols": False,
+                    "RequireUppercase": False,
+                    "TemporaryPasswordValidityDays": 3,
+                }
+            },
+            "MfaConfiguration": "OPTIONAL",
+            "AccountRecoverySetting": {
+                "RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}]
+            },
+        },
+    ),
+    (
+        "CreateUserPoolClient",
+        {
+            **_POOL,
+            "ClientName": "scandrop",
+            "GenerateSecret": False,
+            "ExplicitAuthFlows": ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+            "PreventUserExistenceErrors": "ENABLED",
+            "EnableTokenRevocation": True,
+            "AccessTokenValidity": 1,
+            "IdTokenValidity": 1,
+            "RefreshTokenValidity": 30,
+            "TokenValidityUnits": {
+                "AccessToken": "hours",
+                "IdToken": "hours",
+                "RefreshToken": "days",
+            },
+        },
+    ),
+    ("CreateGroup", {**_POOL, "GroupName": "host", "Precedence": 20}),
+    ("CreateGroup", {**_POOL, "GroupName": "operator", "Precedence": 10}),
+)

@@ -119,6 +119,7 @@ def config(stage: Stage, outputs: Mapping[str, str]) -> dict[str, Any]:
         "SCANDROP_ALBUMS_TABLE": outputs["AlbumsTableName"],
         "SCANDROP_SECRET_PARAMETER": stage.secret_parameter,
     }
+    environment["SCANDROP_SIGN_UP"] = "on" if outputs["SignUp"] == "open" else "off"
     if "StateMachineArn" in outputs:
         environment["SCANDROP_STATE_MACHINE_ARN"] = outputs["StateMachineArn"]
     _try(environment)

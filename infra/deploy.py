@@ -107,6 +107,7 @@ class Deployment:
         bundle.write_policies(project, self._stage, names)
         finish.put_policies(self._account, self._stage, project)
         finish.keep_api_logs(self._account, self._stage)
+        finish.refuse_in_our_words(self._account, record, outputs["SiteUrl"])
         finish.publish_websocket(self._account, record)
         finish.throttle(
             self._account,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.account import Account
+from infra.gateway_responses import RESPONSES
 from infra.present import job_mappings
 from infra.problems import AwsRefused
 from infra.record import Record
@@ -54,6 +55,35 @@ def throttle(account: Account, record: Record, requests_per_second: int, burst: 
             "ThrottlingRateLimit": requests_per_second,
             "ThrottlingBurstLimit": burst,
         },
+    )
+
+
+def refuse_in_our_words(account: Account, record: Record, site_url: str) -> None:
+    """Let the HTTP API's own refusals be shaped like ours, and read by the site's pages.
+
+    Chalice writes the whole API anew with each deployment, and these are not in what it writes; and
+    a stage serves what was there when its deployment was made.
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
+    """
+    client: Any = account.client("apigateway")
+    for kind, response in RESPONSES.items():
+        status = {} if response.status is None else {"statusCode": str(response.status)}
+        client.put_gateway_response(
+            restApiId=record.rest_api_id,
+            responseType=kind,
+            responseParameters={
+                f"gatewayresponse.header.{name}": f"'{value}'"
+                for name, value in response.headers(site_url).items()
+            },
+            responseTemplates={"application/json": response.body},
+            **status,
+        )
+    made = client.create_deployment(restApiId=record.rest_api_id)
+    # Not by its name: that would set the stage's tracing as well.
+    client.update_stage(
+        restApiId=record.rest_api_id,
+        stageName=record.stage.name,
+        patchOperations=[_replace("/deploymentId", made["id"])],
     )
 
 
@@ -151,5 +181,5 @@ def reports_failed_jobs(mapping: Mapping[str, Any]) -> bool:
     return mapping["State"] == "Enabled" and mapping.get("FunctionResponseTypes") == REPORTS
 
 
-def _replace(path: str, value: int) -> dict[str, str]:
+def _replace(path: str, value: object) -> dict[str, str]:
     return {"op": "replace", "path": path, "value": str(value)}

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from chalicelib import limits
 from chalicelib.album import Album
-from chalicelib.errors import AlbumChanged, ServiceUnavailable
+from chalicelib.album_errors import AlbumChanged
+from chalicelib.errors import ServiceUnavailable
 
 
 class MemoryAlbumStore:

@@ -12,11 +12,13 @@ from itertools import count
 from typing import Any
 
 from chalicelib.errors import ConnectionGone, ServiceUnavailable, SessionChanged
-from chalicelib.model import Connection, Session
+from chalicelib.model import Session
 from chalicelib.photo import Photo, PhotoState
 from chalicelib.ports import Moderator, Services
 from chalicelib.settings import Settings
+from tests.fake_accounts import Accounts, MemoryPasswordResets, MemorySignIns, MemorySignUps
 from tests.fake_albums import MemoryAlbumStore, MemorySecrets
+from tests.fake_connections import MemoryConnectionStore
 from tests.fake_parts import MemoryPartStore, MemorySigner
 from tests.fake_pictures import (
     BUCKET,
@@ -98,37 +100,6 @@ class MemoryPhotoStore:
     def forget(self, photo_id: str) -> None:
         """What a host does who deletes it."""
         del self._photos[photo_id]
-
-
-class MemoryConnectionStore:
-    """`ConnectionStore` in a dict."""
-
-    def __init__(self) -> None:
-        self._connections: dict[tuple[str, str], Connection] = {}
-
-    def __len__(self) -> int:
-        return len(self._connections)
-
-    def __contains__(self, connection_id: object) -> bool:
-        return any(known == connection_id for _, known in self._connections)
-
-    def add(self, connection: Connection) -> None:
-        self._connections[connection.channel, connection.connection_id] = connection
-
-    def load(self, channel: str, connection_id: str, now: int) -> Connection | None:
-        connection = self._connections.get((channel, connection_id))
-        return connection if connection and connection.expires_at > now else None
-
-    def listening(self, channel: str, now: int) -> list[Connection]:
-        return [
-            connection
-            for connection in self._connections.values()
-            if connection.channel == channel and connection.expires_at > now
-        ]
-
-    def remove(self, connection_id: str) -> None:
-        for key in [key for key in self._connections if key[1] == connection_id]:
-            del self._connections[key]
 
 
 class RecordingScreens:
@@ -227,6 +198,12 @@ class MemoryServices(Services):
     secrets: MemorySecrets = field(default_factory=MemorySecrets)
     renderer: MemoryRenderer = field(default_factory=MemoryRenderer)
     moderator: Moderator | None = None
+    #: Those of `services()` share their accounts.
+    sign_ups: MemorySignUps = field(default_factory=lambda: MemorySignUps(Accounts()))
+    sign_ins: MemorySignIns = field(default_factory=lambda: MemorySignIns(Accounts()))
+    password_resets: MemoryPasswordResets = field(
+        default_factory=lambda: MemoryPasswordResets(Accounts())
+    )
     clock: TickingClock = field(default_factory=TickingClock)
     timer: TickingClock = field(default_factory=TickingClock)
     new_id: Numbered = field(default_factory=lambda: Numbered("id", 22))
@@ -236,5 +213,12 @@ class MemoryServices(Services):
 def services(**changes: Any) -> MemoryServices:
     """Fresh services in memory; keywords are settings that differ."""
     objects = MemoryObjectStore()
-    parts = MemoryPartStore(objects)
-    return MemoryServices(settings=settings(**changes), objects=objects, parts=parts)
+    accounts = Accounts()
+    return MemoryServices(
+        settings=settings(**changes),
+        objects=objects,
+        parts=MemoryPartStore(objects),
+        sign_ups=MemorySignUps(accounts),
+        sign_ins=MemorySignIns(accounts),
+        password_resets=MemoryPasswordResets(accounts),
+    )

@@ -8,10 +8,10 @@ from botocore.exceptions import ClientError
 
 from chalicelib import limits
 from chalicelib.album import Album
+from chalicelib.album_errors import AlbumChanged
 from chalicelib.aws.album_items import album_of, said_values
 from chalicelib.aws.faults import code_of, translated
 from chalicelib.aws.items import Item, from_item, to_item
-from chalicelib.errors import AlbumChanged
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -9,6 +9,7 @@ from botocore.config import Config
 
 if TYPE_CHECKING:
     from mypy_boto3_apigatewaymanagementapi import ApiGatewayManagementApiClient
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_rekognition import RekognitionClient
     from mypy_boto3_s3 import S3Client
@@ -79,6 +80,13 @@ def rekognition() -> "RekognitionClient":
         return _session().client("rekognition", config=_PATIENCE)
 
 
+@lru_cache
+def cognito() -> "CognitoIdentityProviderClient":
+    """The client of Cognito's user pools."""
+    with _making:
+        return _session().client("cognito-idp", config=_PATIENCE)
+
+
 @lru_cache(maxsize=4)
 def connections_api(callback_url: str) -> "ApiGatewayManagementApiClient":
     """The client that posts to the WebSocket connections of one API stage."""
@@ -90,5 +98,6 @@ def connections_api(callback_url: str) -> "ApiGatewayManagementApiClient":
 
 def forget() -> None:
     """Make new clients from now on: for tests, whose endpoints come and go."""
-    for made in (_session, dynamodb, s3, sqs, ssm, stepfunctions, rekognition, connections_api):
-        made.cache_clear()
+    made = (dynamodb, s3, sqs, ssm, stepfunctions, rekognition, cognito, connections_api)
+    for each in (_session, *made):
+        each.cache_clear()

@@ -5,6 +5,7 @@ from typing import Any
 
 from chalicelib.aws.album_table import DynamoAlbumStore
 from chalicelib.aws.apigateway import ApiGatewayScreens
+from chalicelib.aws.cognito import CognitoPasswordResets, CognitoSignIns, CognitoSignUps
 from chalicelib.aws.connection_table import DynamoConnectionStore
 from chalicelib.aws.media import S3MediaStore
 from chalicelib.aws.multipart import S3PartStore
@@ -15,6 +16,7 @@ from chalicelib.aws.s3 import S3ObjectStore
 from chalicelib.aws.session_table import DynamoSessionStore
 from chalicelib.aws.sqs import SqsJobQueue
 from chalicelib.aws.stepfunctions import StepFunctionsWorkflows
+from chalicelib.identity import Confirmation, Login, PasswordReset, SignIn
 from chalicelib.jobs import Job
 from chalicelib.photo import Announcement, Picture, RenditionName
 from chalicelib.storage import Part
@@ -31,6 +33,7 @@ from tests.builders import (
 )
 from tests.fakes import START
 
+LOGIN = Login("ada@example.org", "a long enough one")
 JOB = Job(an_arrival().key)
 PICTURE = Picture(RenditionName.THUMB, 1, 1, jpeg=b"jpeg")
 FILM = Announcement(1000, "video/mp4", request_id="film-0001")
@@ -118,6 +121,39 @@ CALLS: dict[str, tuple[str, str, Callable[[Any], object]]] = {
         "rekognition",
         "detect_moderation_labels",
         lambda c: RekognitionModerator(c, 80).refuses(b"jpeg"),
+    ),
+    "sign_ups.begin": (
+        "cognito-idp", "sign_up", lambda c: CognitoSignUps(c, "pages").begin(LOGIN)
+    ),
+    "sign_ups.confirm": (
+        "cognito-idp",
+        "confirm_sign_up",
+        lambda c: CognitoSignUps(c, "pages").confirm(Confirmation("ada@example.org", "123456")),
+    ),
+    "sign_ins.sign_in": (
+        "cognito-idp",
+        "admin_initiate_auth",
+        lambda c: CognitoSignIns(c, "pool", "pages").sign_in(SignIn("ada@example.org", "x")),
+    ),
+    "sign_ins.refresh": (
+        "cognito-idp",
+        "admin_initiate_auth",
+        lambda c: CognitoSignIns(c, "pool", "pages").refresh("token"),
+    ),
+    "sign_ins.sign_out": (
+        "cognito-idp", "revoke_token", lambda c: CognitoSignIns(c, "pool", "pages").sign_out("x")
+    ),
+    "password_resets.begin": (
+        "cognito-idp",
+        "forgot_password",
+        lambda c: CognitoPasswordResets(c, "pages").begin("ada@example.org"),
+    ),
+    "password_resets.confirm": (
+        "cognito-idp",
+        "confirm_forgot_password",
+        lambda c: CognitoPasswordResets(c, "pages").confirm(
+            PasswordReset("ada@example.org", "123456", "another long enough one")
+        ),
     ),
     "screens.post": (
         "apigatewaymanagementapi",

@@ -19,7 +19,9 @@ from chalicelib.aws import clients
 from chalicelib.ports import Services
 from devserver import resources
 from devserver.authorizer import VerifyingAuthorizer, VerifyingGateway
+from infra.gateway_responses import RESPONSES
 from tests.contract.http_contract import Answer, Contract, camel_case
+from tests.contract.users import user_pool
 from tests.fakes import SITE
 from tests.id_tokens import a_user_pool
 
@@ -49,7 +51,9 @@ class Gateway:
     ) -> Answer:
         """Answer one request; `target` is the path as sent, with its query."""
         if self.route(method, target) is None:
-            return Answer(403, {}, b'{"message":"Missing Authentication Token"}')
+            none = RESPONSES["MISSING_AUTHENTICATION_TOKEN"]
+            lowered = {name.lower(): value for name, value in none.headers(SITE).items()}
+            return Answer(none.status or 0, lowered, none.body.encode())
         try:
             response = self._local.handle_request(method, target, dict(headers or {}), body)
         except LocalGatewayException as refused:
@@ -141,12 +145,17 @@ class Traffic:
     def __init__(self) -> None:
         self.calls: list[str] = []
         self._refused: dict[str, tuple[int, str, str]] = {}
+        self._answers: dict[str, Mapping[str, Any]] = {}
         self._cut: dict[str, Exception] = {}
         self._lost: dict[str, Exception] = {}
 
     def refuse(self, operation: str, status: int, code: str, message: str) -> None:
         """From now on AWS refuses this operation, and does nothing."""
         self._refused[operation] = status, code, message
+
+    def answer(self, operation: str, answer: Mapping[str, Any]) -> None:
+        """From now on AWS answers this, and does nothing."""
+        self._answers[operation] = answer
 
     def cut(self, operation: str, error: Exception) -> None:
         """From now on this operation ends so before it is sent."""
@@ -162,6 +171,9 @@ class Traffic:
         self.calls.append(operation)
         if operation in self._cut:
             raise self._cut[operation]
+        if operation in self._answers:
+            answer = AWSResponse("https://aws.example.org", 200, HTTPHeaders(), None)
+            return answer, {"ResponseMetadata": {}, **self._answers[operation]}
         if operation not in self._refused:
             return None
         status, code, message = self._refused[operation]
@@ -209,6 +221,7 @@ def cloud_in_memory() -> Iterator[Services]:
             boto3.client("dynamodb").create_table(**table.definition)
         boto3.client("s3").create_bucket(Bucket=resources.UPLOADS_BUCKET)
         put_secret()
-        yield wiring.services()
+        with user_pool(clients.cognito()):
+            yield wiring.services()
         clients.forget()
         wiring.services.cache_clear()

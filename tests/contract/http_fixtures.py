@@ -28,5 +28,5 @@ def api(services: Services) -> Api:
 def traffic(services: Services) -> Iterator[Traffic]:
     """Counts and disturbs what the application asks of AWS."""
     traffic = Traffic()
-    with traffic.watched(clients.dynamodb(), clients.s3()):
+    with traffic.watched(clients.dynamodb(), clients.s3(), clients.cognito()):
         yield traffic

@@ -38,6 +38,7 @@ PARAMETER_ARN = f"arn:aws:ssm:{REGION}:{ACCOUNT_ID}:parameter"
 SECRET_ARN = PARAMETER_ARN + resources.SECRET_PARAMETER
 KMS_KEY_ARN = f"arn:aws:kms:{REGION}:{ACCOUNT_ID}:key/uploads"
 QUEUE_ARN = f"arn:aws:sqs:{REGION}:{ACCOUNT_ID}:"
+USER_POOL_ARN = f"arn:aws:cognito-idp:{REGION}:{ACCOUNT_ID}:userpool/{resources.USER_POOL_ID}"
 DEAD_LETTER_QUEUE_ARN = f"{QUEUE_ARN}scandrop-prod-dead-letters"
 STATE_MACHINE_ARN = f"arn:aws:states:{REGION}:{ACCOUNT_ID}:stateMachine:scandrop-prod-processing"
 OUTPUTS = {
@@ -48,6 +49,7 @@ OUTPUTS = {
     "UploadsBucketArn": f"arn:aws:s3:::{resources.UPLOADS_BUCKET}",
     "MediaBucketArn": f"arn:aws:s3:::{resources.MEDIA_BUCKET}",
     "JobQueueArn": QUEUE_ARN + resources.JOB_QUEUE,
+    "UserPoolArn": USER_POOL_ARN,
     "StateMachineArn": STATE_MACHINE_ARN,
     "DeadLetterQueueArn": DEAD_LETTER_QUEUE_ARN,
     "KmsKeyArn": KMS_KEY_ARN,

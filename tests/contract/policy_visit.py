@@ -19,6 +19,7 @@ from tests.builders import CALLBACK_URL, CONNECTION_ID, PHONE_TOKEN, a_connectio
 from tests.contract.http_client import Gateway, Traffic, cloud_in_memory
 from tests.contract.policy_albums import AlbumVisit
 from tests.contract.policy_work import Work, make_room, without_decoding
+from tests.contract.users import UserPool
 from tests.events import (
     a_connect_event,
     a_disconnect_event,
@@ -29,6 +30,24 @@ from tests.events import (
 from tests.films import an_mp4
 
 FILM = an_mp4(1000)
+JSON = {"Content-Type": "application/json"}
+OWNER = {"email": "ada@example.org", "password": "a long enough one"}
+INVITED = {"email": "ben@example.org", "password": "only lent to Ben"}
+#: All that can be asked of accounts.
+ACCOUNTS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("signup", OWNER),
+    ("signup", OWNER),
+    ("verify", {"email": "ada@example.org", "code": "000000"}),
+    ("signin", OWNER),
+    ("signin", {**INVITED, "newPassword": "another long enough one"}),
+    ("refresh", {"refreshToken": "none"}),
+    ("signout", {"refreshToken": "none"}),
+    ("forgot-password", {"email": "ada@example.org"}),
+    (
+        "confirm-forgot-password",
+        {"email": "ada@example.org", "code": "000000", "newPassword": "another long enough one"},
+    ),
+)
 PHONE_CONNECTION_ID = "phone-connection="
 
 
@@ -119,6 +138,13 @@ class Visit:
                 self._ask("POST", f"/uploads/{photo_id}/complete", PHONE_TOKEN, body)
         return photo_id
 
+    def accounts(self) -> None:
+        """People make accounts, and go through all that an account has."""
+        UserPool().invite(INVITED["email"], INVITED["password"])
+        for path, said in ACCOUNTS:
+            answer = self._gateway.request("POST", f"/auth/{path}", JSON, json.dumps(said).encode())
+            assert answer.status < 500, answer.body
+
     def disconnect(self) -> None:
         """The kiosk closes its socket."""
         self._app.disconnect(a_disconnect_event(), None)
@@ -176,6 +202,7 @@ def everything_happens() -> None:
         visit = _a_good_visit(app, services)
         visit.disconnect()
         visit.health()
+        visit.accounts()
         traffic.refuse("PostToConnection", 410, "GoneException", "gone")
         _a_good_visit(app, services)
         _odd_arrivals(Visit(app, services))

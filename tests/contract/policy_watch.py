@@ -30,6 +30,7 @@ from tests.contract.policies import (
     QUEUE_ARN,
     REGION,
     TABLE_ARN,
+    USER_POOL_ARN,
     WEBSOCKET_API_ID,
     Call,
     policy_of,
@@ -130,6 +131,11 @@ def questions(
     if service == "ssm":
         # https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
         return [Call(f"ssm:{name}", PARAMETER_ARN + params["Name"]), _by_key("Decrypt", "ssm")]
+    if service == "cognito-idp":
+        # What anybody may ask is not signed, and IAM is not asked.
+        # https://docs.aws.amazon.com/cognito/latest/developerguide/security_iam_service-with-iam.html
+        signed = operation.auth_type != "none"
+        return [Call(f"cognito-idp:{name}", USER_POOL_ARN)] if signed else []
     if service == "rekognition":
         return [Call(f"rekognition:{name}", "*")]
     raise LookupError(f"Say here what IAM is asked for {service} {name}")

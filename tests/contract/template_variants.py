@@ -33,6 +33,7 @@ VARIANTS: Mapping[str, Mapping[str, str]] = {
         "SubnetIds": "subnet-0123abcd,subnet-4567ef01",
         "RouteTableIds": "rtb-0123abcd",
     },
+    "sign-up": {"SignUp": "open"},
     "step functions": {"Processing": "step-functions"},
     "webhook": {
         "WebhookUrl": "https://hooks.example.com/photos?team=7",

@@ -109,7 +109,7 @@ def test_a_prefetch_claims_nothing_and_asks_nobody(
     assert _status(api, opened) == "AWAITING_SCAN"
 
 
-@pytest.mark.parametrize(("method", "status"), [("HEAD", 403), ("OPTIONS", 200)])
+@pytest.mark.parametrize(("method", "status"), [("HEAD", 404), ("OPTIONS", 200)])
 def test_head_and_options_claim_nothing_and_ask_nobody(
     api: Api, opened: dict[str, str], method: str, status: int, traffic: Traffic
 ) -> None:

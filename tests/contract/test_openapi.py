@@ -14,6 +14,7 @@ import pytest
 from chalice.app import Chalice
 
 from chalicelib import (
+    account_answers,
     album,
     album_answers,
     answers,
@@ -29,6 +30,7 @@ from chalicelib import (
 from chalicelib.errors import ScandropError
 from chalicelib.http import STATUS
 from chalicelib.messages import to_wire
+from infra.gateway_responses import RESPONSES
 from tests.contract.http_contract import camel_case, contract
 
 pytest_plugins = ["tests.contract.http_fixtures"]
@@ -49,7 +51,10 @@ ANSWERS = (
     messages.Replies,
     answers.Check,
     answers.Health,
-    answers.Account,
+    account_answers.Account,
+    account_answers.Mailbox,
+    account_answers.Tokens,
+    account_answers.SignedOut,
     album_answers.AlbumView,
     album_answers.AlbumPage,
     album_answers.JoinedAlbum,
@@ -120,6 +125,7 @@ def test_each_message_in_an_example_is_the_one_we_send() -> None:
     sent = {kind.__name__: kind.message for kind in _leaves() if "message" in vars(kind)}
     sent["PhotoLimitReached"] = str(errors.PhotoLimitReached(limits.MAX_PHOTOS))
     sent["PhotoTooLarge"] = str(errors.PhotoTooLarge(limits.MAX_UPLOAD_BYTES))
+    sent["RouteNotFound"] = RESPONSES["MISSING_AUTHENTICATION_TOKEN"].message
     shown = [value for _, value in contract().examples() if "Code" in value]
     for value in shown:
         if value["Code"] != "InvalidRequest":

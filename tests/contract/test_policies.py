@@ -160,7 +160,7 @@ def test_a_plain_deployment_has_no_right_that_it_does_not_need(function: str) ->
     names = {n: v for n, v in names_for(function).items() if n not in policies.OPTIONAL}
     document = policies.render(document_of(function), names)
     services = {grant.action.partition(":")[0] for grant in Policy(document).grants()}
-    assert services <= {"logs", "dynamodb", "s3", "sqs", "ssm"}
+    assert services <= {"logs", "dynamodb", "s3", "sqs", "ssm", "cognito-idp"}
     assert '"*"' not in json.dumps(document)
 
 

@@ -7,10 +7,11 @@ import pytest
 
 from chalicelib import limits
 from chalicelib.album import Album, Guests
+from chalicelib.album_errors import AlbumChanged
 from chalicelib.album_store import AlbumStore
 from chalicelib.aws import clients
 from chalicelib.aws.album_table import DynamoAlbumStore
-from chalicelib.errors import AlbumChanged, ServiceUnavailable
+from chalicelib.errors import ServiceUnavailable
 from devserver import resources
 from tests.builders import ALBUM_ID, CODE, HOST_ID, PHOTO_ID, a_kiosk, an_album, an_id
 from tests.contract.album_fixtures import store

@@ -9,7 +9,8 @@ from chalicelib.model import Role
 from chalicelib.ports import ConnectionStore
 from devserver import resources
 from tests.builders import CALLBACK_URL, CONNECTION_ID, SESSION_ID, a_connection
-from tests.fakes import START, MemoryConnectionStore
+from tests.fake_connections import MemoryConnectionStore
+from tests.fakes import START
 
 CHANNEL = f"session#{SESSION_ID}"
 

@@ -72,7 +72,7 @@ Stubbed = Callable[[str, str, str, int], Any]
         ("AccessDeniedException", 403),
         ("ResourceNotFoundException", 400),
         ("InternalServerError", 500),
-        ("LimitExceededException", 429),
+        ("RequestLimitExceeded", 429),
     ],
 )
 def test_an_error_of_aws_is_a_service_that_is_away(

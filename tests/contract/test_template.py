@@ -49,7 +49,7 @@ DATA_OUTPUTS = {
     *("SessionsTableName", "SessionsTableArn", "ConnectionsTableName", "ConnectionsTableArn"),
     *("PhotosTableName", "PhotosTableArn", "PhotosStreamArn"),
     *("AlbumsTableName", "AlbumsTableArn"),
-    *("UserPoolId", "UserPoolArn", "UserPoolClientId"),
+    *("UserPoolId", "UserPoolArn", "UserPoolClientId", "SignUp"),
     *("RequestsPerSecond", "RequestBurst"),
 }
 SERVING_OUTPUTS = {

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-import app
+from chalicelib import limits
 from devserver import resources
 from infra.stage import Stage, chalice_config
 from tests.contract.template import ACCOUNT, REGION, STACK, make
@@ -87,7 +87,6 @@ def test_hosts_sign_in_with_a_confirmed_address_and_a_long_password() -> None:
     pool = PLAIN["UserPool"]
     assert pool["UsernameAttributes"] == pool["AutoVerifiedAttributes"] == ["email"]
     assert pool["UsernameConfiguration"] == {"CaseSensitive": False}
-    assert pool["Policies"]["PasswordPolicy"]["MinimumLength"] >= 12
     assert pool["Policies"]["PasswordPolicy"]["TemporaryPasswordValidityDays"] <= 7
     verified = pool["UserAttributeUpdateSettings"]["AttributesRequireVerificationBeforeUpdate"]
     assert verified == ["email"]
@@ -102,10 +101,34 @@ def test_hosts_may_have_a_second_factor_that_is_not_a_text_message() -> None:
     assert "SmsConfiguration" not in pool
 
 
-def test_nobody_signs_up_while_no_route_of_ours_signs_up() -> None:
-    routes = [path for path in app.app.routes if path.startswith("/auth/signup")]
-    only_invited = PLAIN["UserPool"]["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"]
-    assert only_invited is not bool(routes)
+@pytest.mark.parametrize(("variant", "invited"), [("plain", True), ("sign-up", False)])
+def test_people_sign_up_where_the_team_has_said_so(variant: str, invited: bool) -> None:
+    """The pool itself refuses, and so does the application: it is told of the same parameter."""
+    made = make(**VARIANTS[variant])
+    assert made["UserPool"]["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is invited
+    assert made.outputs["SignUp"] == ("closed" if invited else "open")
+
+
+def test_the_pool_of_the_dev_server_is_the_one_that_is_deployed() -> None:
+    """But for what only matters where there is mail, or a stack to be deleted."""
+    requests = dict(resources.USER_POOL)
+    for made, operation, beside in (
+        (PLAIN["UserPool"], "CreateUserPool", {"PoolName"}),
+        (PLAIN["UserPoolClient"], "CreateUserPoolClient", {"UserPoolId", "ClientName"}),
+    ):
+        local = {name: value for name, value in requests[operation].items() if name not in beside}
+        assert {name: made[name] for name in local} == local
+    groups = [request for operation, request in resources.USER_POOL if operation == "CreateGroup"]
+    deployed = PLAIN.of_type("Cognito::UserPoolGroup").values()
+    assert [(group["GroupName"], group["Precedence"]) for group in groups] == [
+        (group["GroupName"], group["Precedence"]) for group in deployed
+    ]
+
+
+def test_the_pool_wants_the_passwords_that_we_take() -> None:
+    policy = PLAIN["UserPool"]["Policies"]["PasswordPolicy"]
+    assert policy["MinimumLength"] == limits.MIN_PASSWORD_CHARACTERS
+    assert not [rule for rule, wanted in policy.items() if wanted is True]
 
 
 def test_pages_hold_no_secret_and_learn_not_who_has_an_account() -> None:
@@ -191,38 +214,3 @@ def test_only_our_own_rules_write_dead_letters() -> None:
     named = {name.replace("EventBus/", f"{made['EventBus']['Name']}/") for name in names}
     assert set(sources) == {arn + name for name in named}
     assert len(sources) == len(rules) == 2
-
-
-# A private network
-
-
-def test_there_is_no_network_unless_asked() -> None:
-    assert not any("EC2" in resource["Type"] for resource in PLAIN.resources.values())
-
-
-def test_functions_in_a_network_call_aws_and_are_called_by_nobody() -> None:
-    made = make(**VARIANTS["VPC"])
-    (group,) = made.of_type("EC2::SecurityGroup").values()
-    assert "SecurityGroupIngress" not in group
-    ports = [(rule["FromPort"], rule["ToPort"]) for rule in group["SecurityGroupEgress"]]
-    assert (group["VpcId"], ports) == ("vpc-0123abcd", [(443, 443)])
-    assert not made.of_type("EC2::VPCEndpoint"), "the network has its own"
-    assert made.outputs["SubnetIds"] == VARIANTS["VPC"]["SubnetIds"]
-    assert made.outputs["SecurityGroupId"] == "FunctionsGroup.GroupId"
-
-
-def test_photos_and_tables_are_reached_within_the_network() -> None:
-    made = make(**VARIANTS["VPC and endpoints"])
-    endpoints = {
-        each["ServiceName"].rpartition(".")[2]: each
-        for each in made.of_type("EC2::VPCEndpoint").values()
-    }
-    assert set(endpoints) == {"s3", "dynamodb", "sqs"}
-    for service in ("s3", "dynamodb"):
-        assert endpoints[service]["VpcEndpointType"] == "Gateway"
-        assert endpoints[service]["RouteTableIds"] == ["rtb-0123abcd"]
-    assert endpoints["sqs"]["SubnetIds"] == ["subnet-0123abcd", "subnet-4567ef01"]
-    assert endpoints["sqs"]["PrivateDnsEnabled"] is True
-    (rule,) = made["EndpointGroup"]["SecurityGroupIngress"]
-    assert rule["SourceSecurityGroupId"] == "FunctionsGroup.GroupId"
-    assert (rule["FromPort"], rule["ToPort"]) == (443, 443)

@@ -1,15 +1,14 @@
 """What each function may do on AWS: what its code does, and nothing else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.deployment.callers import Attempt, Caller, Names, dynamodb, s3
 from tests.deployment.cloud import Cloud, Deployed
-from tests.deployment.emulator.launch import ACCOUNT_ID, REGION, Credentials
-
-Attempt = Callable[["Caller", "Names"], object]
+from tests.deployment.emulator.launch import ACCOUNT_ID, REGION
 
 #: What it takes to let a session follow its photo, to tell screens, to remove what is refused.
 _CONCLUDING = {
@@ -27,7 +26,7 @@ ALLOWED = {
         "begin an upload in parts", "list its parts", "give it up",
         "read an album", "make an album", "count in an album", "delete an album",
         "find an album by its code", "list all albums", "read what keys are signed with",
-        *_READING,
+        "sign somebody in", "answer a challenge", *_READING,
     },
     "websocket_connect": {"read a session", "write a connection"},
     "websocket_message": {
@@ -56,41 +55,6 @@ ALLOWED = {
 }  # fmt: skip
 
 
-class Caller:
-    """Somebody with the rights of a function."""
-
-    def __init__(self, cloud: Cloud, rights: Credentials) -> None:
-        self._cloud = cloud
-        self._rights = rights
-
-    def client(self, service: str, **how: str) -> Any:
-        """A client of one service."""
-        return self._cloud.client(service, self._rights, **how)
-
-
-class Names:
-    """What the stage's things are called."""
-
-    def __init__(self, cloud: Cloud, dev: Deployed) -> None:
-        self.outputs = cloud.outputs("dev")
-        self.callback_url = dev.websocket_url.replace("wss://", "https://")
-
-    def __getitem__(self, output: str) -> str:
-        return self.outputs[output]
-
-
-def _dynamodb(operation: str, table: str, **parameters: Any) -> Attempt:
-    return lambda caller, names: getattr(caller.client("dynamodb"), operation)(
-        TableName=names[table], **parameters
-    )
-
-
-def _s3(operation: str, bucket: str, **parameters: Any) -> Attempt:
-    return lambda caller, names: getattr(caller.client("s3"), operation)(
-        Bucket=names[bucket], **parameters
-    )
-
-
 _SESSION, _PHOTO = {"sessionId": {"S": "none"}}, {"photoId": {"S": "none"}}
 _CONNECTION = {"channel": {"S": "none"}, "connectionId": {"S": "none"}}
 _BY_ID: dict[str, Any] = {
@@ -113,54 +77,54 @@ _RENDITION, _WATERMARK = {"Key": "renditions/none/large.jpg"}, {"Key": "watermar
 _MACHINE = f"arn:aws:states:{REGION}:{ACCOUNT_ID}:stateMachine:scandrop-dev-processing"
 
 ATTEMPTS: dict[str, Attempt] = {
-    "read a session": _dynamodb("get_item", "SessionsTableName", Key=_SESSION),
-    "write a session": _dynamodb("put_item", "SessionsTableName", Item=_SESSION),
-    "delete a session": _dynamodb("delete_item", "SessionsTableName", Key=_SESSION),
-    "read all sessions": _dynamodb("scan", "SessionsTableName"),
-    "read a connection": _dynamodb("get_item", "ConnectionsTableName", Key=_CONNECTION),
-    "write a connection": _dynamodb("put_item", "ConnectionsTableName", Item=_CONNECTION),
-    "forget a connection": _dynamodb("delete_item", "ConnectionsTableName", Key=_CONNECTION),
-    "find a connection": _dynamodb("query", "ConnectionsTableName", **_BY_ID),
-    "find listeners": _dynamodb("query", "ConnectionsTableName", **_BY_CHANNEL),
-    "read all connections": _dynamodb("scan", "ConnectionsTableName"),
-    "read a photo's record": _dynamodb("get_item", "PhotosTableName", Key=_PHOTO),
-    "write a photo's record": _dynamodb("put_item", "PhotosTableName", Item=_PHOTO),
-    "settle a photo": _dynamodb("update_item", "PhotosTableName", Key=_PHOTO),
-    "delete a photo's record": _dynamodb("delete_item", "PhotosTableName", Key=_PHOTO),
-    "read all photos' records": _dynamodb("scan", "PhotosTableName"),
-    "read an album": _dynamodb("get_item", "AlbumsTableName", Key=_ALBUM),
-    "make an album": _dynamodb("put_item", "AlbumsTableName", Item=_ALBUM),
-    "count in an album": _dynamodb("update_item", "AlbumsTableName", Key=_ALBUM),
-    "delete an album": _dynamodb("delete_item", "AlbumsTableName", Key=_ALBUM),
-    "find an album by its code": _dynamodb("query", "AlbumsTableName", **_BY_CODE),
-    "list all albums": _dynamodb("scan", "AlbumsTableName"),
+    "read a session": dynamodb("get_item", "SessionsTableName", Key=_SESSION),
+    "write a session": dynamodb("put_item", "SessionsTableName", Item=_SESSION),
+    "delete a session": dynamodb("delete_item", "SessionsTableName", Key=_SESSION),
+    "read all sessions": dynamodb("scan", "SessionsTableName"),
+    "read a connection": dynamodb("get_item", "ConnectionsTableName", Key=_CONNECTION),
+    "write a connection": dynamodb("put_item", "ConnectionsTableName", Item=_CONNECTION),
+    "forget a connection": dynamodb("delete_item", "ConnectionsTableName", Key=_CONNECTION),
+    "find a connection": dynamodb("query", "ConnectionsTableName", **_BY_ID),
+    "find listeners": dynamodb("query", "ConnectionsTableName", **_BY_CHANNEL),
+    "read all connections": dynamodb("scan", "ConnectionsTableName"),
+    "read a photo's record": dynamodb("get_item", "PhotosTableName", Key=_PHOTO),
+    "write a photo's record": dynamodb("put_item", "PhotosTableName", Item=_PHOTO),
+    "settle a photo": dynamodb("update_item", "PhotosTableName", Key=_PHOTO),
+    "delete a photo's record": dynamodb("delete_item", "PhotosTableName", Key=_PHOTO),
+    "read all photos' records": dynamodb("scan", "PhotosTableName"),
+    "read an album": dynamodb("get_item", "AlbumsTableName", Key=_ALBUM),
+    "make an album": dynamodb("put_item", "AlbumsTableName", Item=_ALBUM),
+    "count in an album": dynamodb("update_item", "AlbumsTableName", Key=_ALBUM),
+    "delete an album": dynamodb("delete_item", "AlbumsTableName", Key=_ALBUM),
+    "find an album by its code": dynamodb("query", "AlbumsTableName", **_BY_CODE),
+    "list all albums": dynamodb("scan", "AlbumsTableName"),
     "read what keys are signed with": lambda caller, _: caller.client("ssm").get_parameter(
         Name="/scandrop-dev/secrets", WithDecryption=True
     ),
     "change what keys are signed with": lambda caller, _: caller.client("ssm").put_parameter(
         Name="/scandrop-dev/secrets", Value="[]", Type="SecureString", Overwrite=True
     ),
-    "delete a table": _dynamodb("delete_table", "PhotosTableName"),
-    "put an upload": _s3("put_object", "UploadsBucketName", **_UPLOAD),
-    "begin an upload in parts": _s3("create_multipart_upload", "UploadsBucketName", **_UPLOAD),
-    "list its parts": _s3("list_parts", "UploadsBucketName", UploadId="none", **_UPLOAD),
-    "give it up": _s3("abort_multipart_upload", "UploadsBucketName", UploadId="none", **_UPLOAD),
-    "list all uploads in parts": _s3("list_multipart_uploads", "UploadsBucketName"),
-    "get an upload": _s3("get_object", "UploadsBucketName", **_UPLOAD),
-    "delete an upload": _s3("delete_object", "UploadsBucketName", **_UPLOAD),
-    "look for an upload": _s3("list_objects_v2", "UploadsBucketName", Prefix="session-uploads/a"),
-    "list the bucket": _s3("list_objects_v2", "UploadsBucketName"),
-    "put anything": _s3("put_object", "UploadsBucketName", Key="anything"),
-    "get anything": _s3("get_object", "UploadsBucketName", Key="anything"),
-    "put a rendition": _s3("put_object", "MediaBucketName", **_RENDITION),
-    "get a rendition": _s3("get_object", "MediaBucketName", **_RENDITION),
-    "delete a rendition": _s3("delete_object", "MediaBucketName", **_RENDITION),
-    "put a watermark": _s3("put_object", "MediaBucketName", **_WATERMARK),
-    "get a watermark": _s3("get_object", "MediaBucketName", **_WATERMARK),
-    "put anything beside renditions": _s3("put_object", "MediaBucketName", Key="anything"),
-    "list the renditions": _s3("list_objects_v2", "MediaBucketName"),
-    "change the site": _s3("put_object", "SiteBucketName", Key="site/index.html"),
-    "change the rights to photos": _s3("delete_bucket_policy", "UploadsBucketName"),
+    "delete a table": dynamodb("delete_table", "PhotosTableName"),
+    "put an upload": s3("put_object", "UploadsBucketName", **_UPLOAD),
+    "begin an upload in parts": s3("create_multipart_upload", "UploadsBucketName", **_UPLOAD),
+    "list its parts": s3("list_parts", "UploadsBucketName", UploadId="none", **_UPLOAD),
+    "give it up": s3("abort_multipart_upload", "UploadsBucketName", UploadId="none", **_UPLOAD),
+    "list all uploads in parts": s3("list_multipart_uploads", "UploadsBucketName"),
+    "get an upload": s3("get_object", "UploadsBucketName", **_UPLOAD),
+    "delete an upload": s3("delete_object", "UploadsBucketName", **_UPLOAD),
+    "look for an upload": s3("list_objects_v2", "UploadsBucketName", Prefix="session-uploads/a"),
+    "list the bucket": s3("list_objects_v2", "UploadsBucketName"),
+    "put anything": s3("put_object", "UploadsBucketName", Key="anything"),
+    "get anything": s3("get_object", "UploadsBucketName", Key="anything"),
+    "put a rendition": s3("put_object", "MediaBucketName", **_RENDITION),
+    "get a rendition": s3("get_object", "MediaBucketName", **_RENDITION),
+    "delete a rendition": s3("delete_object", "MediaBucketName", **_RENDITION),
+    "put a watermark": s3("put_object", "MediaBucketName", **_WATERMARK),
+    "get a watermark": s3("get_object", "MediaBucketName", **_WATERMARK),
+    "put anything beside renditions": s3("put_object", "MediaBucketName", Key="anything"),
+    "list the renditions": s3("list_objects_v2", "MediaBucketName"),
+    "change the site": s3("put_object", "SiteBucketName", Key="site/index.html"),
+    "change the rights to photos": s3("delete_bucket_policy", "UploadsBucketName"),
     "push": lambda caller, names: caller.client(
         "apigatewaymanagementapi", endpoint_url=names.callback_url
     ).post_to_connection(ConnectionId="none", Data=b"{}"),
@@ -192,6 +156,26 @@ ATTEMPTS: dict[str, Attempt] = {
     "read the stack": lambda caller, _: caller.client("cloudformation").describe_stacks(),
     "make a user": lambda caller, names: caller.client("cognito-idp").admin_create_user(
         UserPoolId=names["UserPoolId"], Username="mallory"
+    ),
+    "sign somebody in": lambda caller, names: caller.client("cognito-idp").admin_initiate_auth(
+        UserPoolId=names["UserPoolId"],
+        ClientId=names["UserPoolClientId"],
+        AuthFlow="ADMIN_USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": "none@example.org", "PASSWORD": "none"},
+    ),
+    "answer a challenge": lambda caller, names: caller.client(
+        "cognito-idp"
+    ).admin_respond_to_auth_challenge(
+        UserPoolId=names["UserPoolId"],
+        ClientId=names["UserPoolClientId"],
+        ChallengeName="NEW_PASSWORD_REQUIRED",
+        ChallengeResponses={"USERNAME": "none@example.org", "NEW_PASSWORD": "none"},
+    ),
+    "change a password": lambda caller, names: caller.client("cognito-idp").admin_set_user_password(
+        UserPoolId=names["UserPoolId"], Username="none@example.org", Password="another long one"
+    ),
+    "make a host": lambda caller, names: caller.client("cognito-idp").admin_add_user_to_group(
+        UserPoolId=names["UserPoolId"], Username="none@example.org", GroupName="host"
     ),
     "change its own rights": lambda caller, _: caller.client("iam").put_role_policy(
         RoleName="scandrop-dev-api_handler", PolicyName="more", PolicyDocument="{}"

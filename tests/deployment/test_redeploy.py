@@ -54,6 +54,8 @@ def test_a_changed_handler_is_live_and_nobody_notices(
         assert "0 of" in said
         assert (cloud.rest_apis(), cloud.websocket_apis()) == apis
 
+        # Chalice writes the API anew, without what API Gateway says by itself.
+        assert ask("GET", f"{dev.api_url}/nothing-here").code == "RouteNotFound"
         changed = api.read_session(session["sessionId"], session["screenToken"])
         assert changed.headers["cache-control"] == "private"
         # The same socket, session and phone go on.

@@ -30,7 +30,7 @@ def test_a_preflight_moves_nothing(server: DevServer, api: Api) -> None:
     session = api.open_session()
     url = f"{server.api_url}/upload-url?sessionId={session['sessionId']}"
     assert ask("OPTIONS", url, _preflight(server.site_url, "GET")).status == 200
-    assert ask("HEAD", url).status == 403
+    assert ask("HEAD", url).status == 404
     assert api.snapshot(session)["status"] == "AWAITING_SCAN"
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from chalicelib import album_inputs, limits
 from chalicelib.album import Guests
+from chalicelib.album_errors import KioskKeyRefused, KioskKeyRequired
 from chalicelib.album_inputs import AlbumChange, AlbumsRequest, JoinRequest
-from chalicelib.errors import InvalidRequest, KioskKeyRefused, KioskKeyRequired
+from chalicelib.errors import InvalidRequest
 from tests.builders import ALBUM_ID, CODE, KIOSK_ID, an_id
 
 SAID = {

@@ -8,15 +8,15 @@ import pytest
 from chalicelib import albums, limits
 from chalicelib.album import CODE_ALPHABET, Album, Guests
 from chalicelib.album_answers import AlbumView
-from chalicelib.album_inputs import AlbumChange, AlbumsRequest
-from chalicelib.errors import (
+from chalicelib.album_errors import (
     AlbumBusy,
     AlbumChanged,
     AlbumNotEmpty,
     AlbumNotFound,
     HostRequired,
-    InvalidRequest,
 )
+from chalicelib.album_inputs import AlbumChange, AlbumsRequest
+from chalicelib.errors import InvalidRequest
 from chalicelib.people import Group, User
 from tests import fakes
 from tests.builders import ALBUM_ID, CODE, HOST_ID, PHOTO_ID, an_album, an_id

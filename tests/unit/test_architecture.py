@@ -17,7 +17,8 @@ ROOT = Path(__file__).parents[2]
 STDLIB = sys.stdlib_module_names
 
 PURE = {
-    *("album", "album_answers", "album_entry", "album_inputs", "answers", "client_messages"),
+    *("account_answers", "account_inputs", "album", "album_answers", "album_entry", "album_errors"),
+    *("album_inputs", "answers", "client_messages"),
     *("errors", "filenames", "inputs", "jobs", "keys", "kiosk_keys", "limits", "messages"),
     *("model", "multipart_inputs", "people", "photo", "signing_secrets", "tokens"),
     *("video_formats", "watermarks"),
@@ -26,15 +27,16 @@ USE_CASES = {
     *("accounts", "albums", "arrivals", "health", "joining", "kiosks", "multipart", "videos"),
     *("notifications", "outcomes", "places", "processing", "sayings", "sessions", "uploads"),
 }
-PORTS = {"album_store", "ports", "storage"}
+PORTS = {"album_store", "identity", "ports", "storage"}
 AWS = {"boto3", "botocore"}
 #: What each module may import, beside the standard library. A new module has to be put here.
 ALLOWED = {
     **dict.fromkeys(PURE, PURE),
+    "account_inputs": PURE | {"identity"},
     **dict.fromkeys(USE_CASES, PURE | USE_CASES | PORTS | {"qr", "settings"}),
     "ports": PURE | PORTS | {"settings"},
     "kiosk_keys": PURE | {"jwt"},
-    **dict.fromkeys(("album_store", "storage"), PURE),
+    **dict.fromkeys(("album_store", "identity", "storage"), PURE),
     "settings": {"limits", "watermarks"},
     "qr": {"qrcode"},
     "http": PURE | {"chalice"},

@@ -6,14 +6,9 @@ import pytest
 
 from chalicelib import joining, limits, sessions, uploads
 from chalicelib.album_answers import JoinedAlbum
+from chalicelib.album_errors import AlbumClosed, AlbumFull, AlbumNotFound
 from chalicelib.album_inputs import JoinRequest
-from chalicelib.errors import (
-    AlbumClosed,
-    AlbumFull,
-    AlbumNotFound,
-    SessionClaimed,
-    TokenRefused,
-)
+from chalicelib.errors import SessionClaimed, TokenRefused
 from chalicelib.inputs import TicketRequest
 from chalicelib.model import SessionStatus
 from tests import fakes

@@ -9,7 +9,7 @@ import jwt
 import pytest
 
 from chalicelib import kiosk_keys, limits
-from chalicelib.errors import KioskKeyRefused
+from chalicelib.album_errors import KioskKeyRefused
 from chalicelib.kiosk_keys import KioskKey
 from tests.builders import ALBUM_ID, KIOSK_ID
 from tests.fakes import START

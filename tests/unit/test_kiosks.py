@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib import albums, kiosk_keys, kiosks, sessions
-from chalicelib.album_inputs import AlbumChange
-from chalicelib.errors import (
+from chalicelib.album_errors import (
     AlbumClosed,
     AlbumFull,
     AlbumNotFound,
@@ -14,8 +13,9 @@ from chalicelib.errors import (
     KioskKeyRequired,
     KioskLimitReached,
     KioskNotFound,
-    ServiceUnavailable,
 )
+from chalicelib.album_inputs import AlbumChange
+from chalicelib.errors import ServiceUnavailable
 from chalicelib.kiosk_keys import KioskKey
 from tests import fakes
 from tests.builders import ALBUM_ID, KIOSK_ID, PHOTO_ID, a_kiosk, an_album, an_id

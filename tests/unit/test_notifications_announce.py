@@ -21,7 +21,8 @@ from tests.builders import (
     a_stored_photo,
     an_id,
 )
-from tests.fakes import START, MemoryConnectionStore, MemoryServices
+from tests.fake_connections import MemoryConnectionStore
+from tests.fakes import START, MemoryServices
 
 CHANNEL = f"session#{SESSION_ID}"
 SYNC = json.dumps({"action": "sync", "sessionId": SESSION_ID})

@@ -7,12 +7,8 @@ import pytest
 
 from chalicelib import arrivals, limits, places, uploads
 from chalicelib.album import FOR_EVER
-from chalicelib.errors import (
-    AlbumClosed,
-    AlbumFull,
-    AlbumNotFound,
-    ServiceUnavailable,
-)
+from chalicelib.album_errors import AlbumClosed, AlbumFull, AlbumNotFound
+from chalicelib.errors import ServiceUnavailable
 from chalicelib.inputs import PhotoRequest, TicketRequest
 from chalicelib.photo import Rejection, Visibility
 from tests import fakes

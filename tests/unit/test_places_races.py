@@ -9,7 +9,8 @@ import pytest
 
 from chalicelib import arrivals, limits, places, uploads
 from chalicelib.album import FOR_EVER
-from chalicelib.errors import AlbumBusy, AlbumFull, AlbumNotFound, ServiceUnavailable
+from chalicelib.album_errors import AlbumBusy, AlbumFull, AlbumNotFound
+from chalicelib.errors import ServiceUnavailable
 from chalicelib.inputs import TicketRequest
 from chalicelib.photo import PhotoState, Rejection
 from tests.actors import put, sized_ticket

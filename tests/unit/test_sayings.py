@@ -29,7 +29,8 @@ from tests.builders import (
     a_stored_photo,
     an_id,
 )
-from tests.fakes import START, MemoryConnectionStore, MemoryServices
+from tests.fake_connections import MemoryConnectionStore
+from tests.fakes import START, MemoryServices
 
 SYNC = json.dumps({"action": "sync", "sessionId": SESSION_ID})
 PING = json.dumps({"action": "ping", "sessionId": SESSION_ID})

@@ -25,6 +25,7 @@ OPTIONAL = {
     "SCANDROP_ALBUM_ID": "party",
     "SCANDROP_KIOSK_KEYS": "required",
     "SCANDROP_WATERMARKS": '{"*": {"text": "Scandrop"}, "party": {"text": "Anna & Ben"}}',
+    "SCANDROP_SIGN_UP": "on",
     "SCANDROP_KEEP_POSITION": "on",
     "SCANDROP_MODERATION": "on",
     "SCANDROP_MODERATION_CONFIDENCE": "95",
@@ -67,7 +68,7 @@ def test_what_is_not_said_is_off() -> None:
     settings = Settings.from_env(REQUIRED)
     assert settings.state_machine_arn is settings.album_id is None
     assert settings.watermark_of(None) is settings.watermark_of("party") is None
-    assert (settings.keep_position, settings.moderation) == (False, False)
+    assert (settings.keep_position, settings.moderation, settings.sign_up) == (False,) * 3
     assert not settings.kiosk_keys_required
     assert settings.moderation_confidence == limits.MODERATION_CONFIDENCE
 
@@ -77,7 +78,7 @@ def test_an_operator_may_switch_on() -> None:
     assert settings.state_machine_arn == OPTIONAL["SCANDROP_STATE_MACHINE_ARN"]
     assert settings.album_id == "party"
     assert settings.kiosk_keys_required
-    assert (settings.keep_position, settings.moderation) == (True, True)
+    assert (settings.keep_position, settings.moderation, settings.sign_up) == (True,) * 3
     assert settings.moderation_confidence == 95
 
 
@@ -115,7 +116,9 @@ def test_videos_are_as_large_as_ten_thousand_parts_or_switched_off(value: str, g
     assert ("video/mp4" in settings.content_types) is (value != "0")
 
 
-@pytest.mark.parametrize("name", ["SCANDROP_KEEP_POSITION", "SCANDROP_MODERATION"])
+@pytest.mark.parametrize(
+    "name", ["SCANDROP_KEEP_POSITION", "SCANDROP_MODERATION", "SCANDROP_SIGN_UP"]
+)
 @pytest.mark.parametrize("value", ["true", "1", "ON", "yes", " on"])
 def test_a_switch_is_on_or_off(name: str, value: str) -> None:
     assert Settings.from_env(REQUIRED | {name: "off"}) == Settings.from_env(REQUIRED)

@@ -31,7 +31,8 @@ from tests.builders import (
     an_id,
     an_open_request,
 )
-from tests.fakes import START, MemoryConnectionStore, MemoryServices
+from tests.fake_connections import MemoryConnectionStore
+from tests.fakes import START, MemoryServices
 from tests.interruptions import Overtaken
 
 

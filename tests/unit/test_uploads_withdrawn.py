@@ -30,7 +30,8 @@ from tests.builders import (
     a_session,
     an_id,
 )
-from tests.fakes import MemoryConnectionStore, MemoryServices
+from tests.fake_connections import MemoryConnectionStore
+from tests.fakes import MemoryServices
 from tests.interruptions import Overtaken
 
 

@@ -7,6 +7,7 @@ from botocore.exceptions import EndpointConnectionError
 
 from chalicelib import wiring
 from chalicelib.aws import clients
+from chalicelib.aws.cognito import CognitoPasswordResets, CognitoSignIns, CognitoSignUps
 from chalicelib.aws.connection_table import DynamoConnectionStore
 from chalicelib.aws.media import S3MediaStore
 from chalicelib.aws.photo_table import DynamoPhotoStore
@@ -17,12 +18,14 @@ from chalicelib.aws.session_table import DynamoSessionStore
 from chalicelib.aws.sqs import SqsJobQueue
 from chalicelib.aws.stepfunctions import StepFunctionsWorkflows
 from chalicelib.errors import ServiceUnavailable
+from chalicelib.identity import Login
 from chalicelib.images.sandbox import Sandbox
 from chalicelib.jobs import Job
 from chalicelib.photo import Announcement
 from chalicelib.settings import Settings
 from tests import fakes
 
+SERVICES = ("dynamodb", "s3", "sqs", "stepfunctions", "rekognition", "cognito")
 #: What the adapters ask of their clients here.
 CALLS = (
     "send_message",
@@ -30,6 +33,9 @@ CALLS = (
     "get_object",
     "head_object",
     "detect_moderation_labels",
+    "admin_initiate_auth",
+    "forgot_password",
+    "sign_up",
 )
 
 
@@ -54,6 +60,9 @@ def test_each_port_has_its_adapter(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(built.jobs, SqsJobQueue)
     assert isinstance(built.workflows, StepFunctionsWorkflows)
     assert isinstance(built.renderer, Sandbox)
+    assert isinstance(built.sign_ups, CognitoSignUps)
+    assert isinstance(built.sign_ins, CognitoSignIns)
+    assert isinstance(built.password_resets, CognitoPasswordResets)
     assert built.settings == fakes.settings()
 
 
@@ -77,6 +86,7 @@ def asked(name: str, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, object]]
 
 def test_each_adapter_has_what_the_settings_say(monkeypatch: pytest.MonkeyPatch) -> None:
     to_queue, to_machine = asked("sqs", monkeypatch), asked("stepfunctions", monkeypatch)
+    to_pool = asked("cognito", monkeypatch)
     to_bucket, to_moderator = asked("s3", monkeypatch), asked("rekognition", monkeypatch)
     built = wiring.build(
         fakes.settings(state_machine_arn="arn", moderation=True, moderation_confidence=55)
@@ -88,12 +98,17 @@ def test_each_adapter_has_what_the_settings_say(monkeypatch: pytest.MonkeyPatch)
         lambda: built.media.read("key"),
         lambda: built.objects.facts("key"),
         lambda: built.moderator.refuses(b"jpeg"),
+        lambda: built.sign_ins.refresh("token"),
+        lambda: built.sign_ups.begin(Login("ada@example.org", "a long enough one")),
+        lambda: built.password_resets.begin("ada@example.org"),
     ):
         with pytest.raises(ServiceUnavailable):
             call()
     assert [call["QueueUrl"] for call in to_queue] == ["https://sqs.example.org/jobs"]
     assert [call["stateMachineArn"] for call in to_machine] == ["arn"]
     assert [call["Bucket"] for call in to_bucket] == ["media", "uploads"]
+    assert [call["ClientId"] for call in to_pool] == ["pages"] * 3
+    assert to_pool[0]["UserPoolId"] == "us-east-1_Users"
     assert [call["MinConfidence"] for call in to_moderator] == [55]
 
 
@@ -110,7 +125,7 @@ def test_time_is_in_whole_seconds_and_ids_are_fresh() -> None:
 
 
 def test_a_client_is_made_once_and_again_after_it_was_forgotten() -> None:
-    names = ("dynamodb", "s3", "sqs", "stepfunctions", "rekognition")
+    names = SERVICES
     made = [getattr(clients, name)() for name in names]
     one, other = (clients.connections_api(f"https://{name}.example.org") for name in "ab")
     assert all(each is getattr(clients, name)() for name, each in zip(names, made, strict=True))
@@ -119,11 +134,11 @@ def test_a_client_is_made_once_and_again_after_it_was_forgotten() -> None:
     clients.forget()
     for name, each in zip(names, made, strict=True):
         assert each is not getattr(clients, name)()
-        assert each.meta.service_model.service_name == name
+        assert each.meta.service_model.service_name.startswith(name)
     clients.forget()
 
 
-@pytest.mark.parametrize("name", ["dynamodb", "s3", "sqs", "stepfunctions", "rekognition"])
+@pytest.mark.parametrize("name", SERVICES)
 def test_a_client_gives_up_before_api_gateway_does(name: str) -> None:
     """After 29 s the visitor has an error of API Gateway's, whatever we answer then."""
     config = getattr(clients, name)().meta.config

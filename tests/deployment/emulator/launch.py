@@ -114,7 +114,8 @@ def emulated_aws(directory: Path) -> Iterator[Emulator]:
         EmulatorFailed: it does not get ready.
     """
     issued = certificates.issue(directory / "certificates", HOSTS)
-    cloud = environments.make(directory / "cloud", "ministack", "boto3")
+    # Without cryptography it signs no token of a user pool.
+    cloud = environments.make(directory / "cloud", "ministack", "boto3", "cryptography")
     # Lambda's runtime has boto3, and so has this; the functions find nothing else.
     runtime = environments.make(directory / "runtime", "boto3")
     root = Credentials(f"AKIA{secrets.token_hex(8).upper()}", secrets.token_hex(20))

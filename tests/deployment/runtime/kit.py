@@ -164,6 +164,7 @@ def _outputs() -> dict[str, str]:
         "DeadLetterQueueArn": f"arn:aws:sqs:{_REGION}:{_ACCOUNT}:scandrop-dev-dead-letters",
         "UserPoolArn": f"arn:aws:cognito-idp:{_REGION}:{_ACCOUNT}:userpool/{_REGION}_Users",
         "UserPoolClientId": "pages",
+        "SignUp": "closed",
         **{f"{output}Name": name for output, name in tables.items()},
         **{f"{output}Arn": f"{arn}/{name}" for output, name in tables.items()},
     }

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib import limits
 from chalicelib.signing_secrets import parsed
+from devserver import resources
 from devserver.addresses import Addresses, NoLanAddress, PortBusy, lan_address, open_listeners
 from devserver.banner import banner
 from devserver.cloud_server import sweep
@@ -13,6 +15,7 @@ from devserver.environment import (
     NotOnThisMachine,
     application_environment,
     cloud_environment,
+    host_password,
     secret_access_key,
     signing_secrets,
 )
@@ -122,6 +125,24 @@ def test_so_are_those_of_kiosk_keys_which_live_on_with_the_data(tmp_path: Path) 
     assert (tmp_path / "ours" / "signing-secrets").stat().st_mode & 0o777 == 0o600
 
 
+def test_the_hosts_password_is_made_once_and_is_the_banners(tmp_path: Path) -> None:
+    ours, others = (host_password(tmp_path / name) for name in ("ours", "others"))
+    assert ours != others
+    assert len(ours) >= limits.MIN_PASSWORD_CHARACTERS
+    assert host_password(tmp_path / "ours") == ours
+    assert (tmp_path / "ours" / "host-password").stat().st_mode & 0o777 == 0o600
+    shown = banner(ADDRESSES, ours, lan=False, colour=False)
+    assert f"Host  {resources.HOST_EMAIL}, password {ours}\n" in shown
+
+
+@pytest.mark.parametrize(("theirs", "told"), [({}, "on"), ({"SCANDROP_SIGN_UP": "off"}, "off")])
+def test_people_may_sign_up_here_unless_told_otherwise(theirs: dict[str, str], told: str) -> None:
+    environment = application_environment(theirs, ADDRESSES, "http://127.0.0.1:9", "s3cret")
+    assert environment["SCANDROP_SIGN_UP"] == told
+    assert environment["SCANDROP_USER_POOL_ARN"].endswith(f"/{resources.USER_POOL_ID}")
+    assert environment["SCANDROP_USER_POOL_CLIENT_ID"] == resources.USER_POOL_CLIENT_ID
+
+
 def test_the_cloud_keeps_its_objects_where_it_is_told() -> None:
     environment = cloud_environment({"AWS_PROFILE": "work"}, Path("/data/objects"), "s3cret")
     assert environment["S3_DATA_DIR"] == "/data/objects"
@@ -132,7 +153,7 @@ def test_the_cloud_keeps_its_objects_where_it_is_told() -> None:
 @pytest.mark.parametrize(("lan", "hint"), [(True, "can open it"), (False, "--lan")])
 @pytest.mark.parametrize("colour", [True, False])
 def test_the_banner_ends_with_the_kiosks_url(lan: bool, hint: str, colour: bool) -> None:
-    text = banner(ADDRESSES, lan=lan, colour=colour)
+    text = banner(ADDRESSES, "pass-word", lan=lan, colour=colour)
     assert text.endswith("\nKiosk http://192.168.0.7:8000/")
     assert hint in text
     assert "█" in text

@@ -150,8 +150,15 @@ class Deployed(Cloud):
         return {"StageName": asked["StageName"]}
 
     def create_deployment(self, asked: Request) -> dict[str, Any]:
-        """Of a WebSocket API."""
-        return {"DeploymentId": f"deployment of {asked['ApiId']}"}
+        """Of either kind of API."""
+        if "ApiId" in asked:
+            return {"DeploymentId": f"deployment of {asked['ApiId']}"}
+        self._remembered("create_deployment", asked)
+        return {"id": f"deployment of {asked['restApiId']}"}
+
+    def put_gateway_response(self, asked: Request) -> dict[str, Any]:
+        """What an HTTP API answers by itself."""
+        return self._remembered("put_gateway_response", asked)
 
     def put_function_event_invoke_config(self, asked: Request) -> dict[str, Any]:
         """Where failed events go."""

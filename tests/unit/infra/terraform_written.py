@@ -36,6 +36,7 @@ OUTPUTS = {
     "DeadLetterQueueArn": "arn:aws:sqs:eu-central-1:123456789012:scandrop-prod-dead-letters",
     "UserPoolArn": "arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_A",
     "UserPoolClientId": "pages",
+    "SignUp": "closed",
     "RequestsPerSecond": "70",
     "RequestBurst": "140",
     "SubnetIds": "subnet-11111111,subnet-22222222",

@@ -20,6 +20,7 @@ OUTPUTS = {
     "UserPoolArn": "arn:aws:cognito-idp:eu-central-1:1:userpool/eu-central-1_A",
     "UserPoolClientId": "pages",
     "AlbumsTableName": "albums",
+    "SignUp": "closed",
 }
 
 
@@ -37,7 +38,15 @@ def test_the_functions_are_told_where_everything_is() -> None:
         "SCANDROP_USER_POOL_CLIENT_ID": "pages",
         "SCANDROP_ALBUMS_TABLE": "albums",
         "SCANDROP_SECRET_PARAMETER": "/scandrop-dev/secrets",
+        "SCANDROP_SIGN_UP": "off",
     }
+
+
+@pytest.mark.parametrize(("parameter", "told"), [("closed", "off"), ("open", "on")])
+def test_who_may_sign_up_is_said_by_the_stack_alone(parameter: str, told: str) -> None:
+    """The user pool is set by it too: the two cannot disagree."""
+    environment = bundle.config(DEV, OUTPUTS | {"SignUp": parameter})["stages"]["dev"]
+    assert environment["environment_variables"]["SCANDROP_SIGN_UP"] == told
 
 
 def test_a_state_machine_is_told_of_where_there_is_one() -> None:
@@ -110,4 +119,5 @@ def _names() -> list[str]:
         "Partition", "Stage", "UploadsBucketArn", "SessionsTableArn", "ConnectionsTableArn",
         "PhotosTableArn", "DeadLetterQueueArn", "WebsocketApiId", "MediaBucketArn", "JobQueueArn",
         "Moderation", "StateMachineArn", "ExecutionsArn", "AlbumsTableArn", "SecretParameterArn",
+        "UserPoolArn",
     ]  # fmt: skip

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from infra import finish
+from infra.gateway_responses import RESPONSES
 from infra.problems import AwsRefused
 from infra.record import Record
 from infra.stage import Stage
@@ -42,6 +43,26 @@ def test_both_apis_are_throttled() -> None:
     settings = websocket["DefaultRouteSettings"]
     assert settings["ThrottlingRateLimit"] == 100
     assert settings["ThrottlingBurstLimit"] == 200
+
+
+def test_what_the_api_refuses_by_itself_is_said_in_our_words_and_served() -> None:
+    """A stage serves what was there when its deployment was made: so there is one more."""
+    cloud = Deployed()
+    finish.refuse_in_our_words(cloud.account(), RECORD, "https://photos.example.org")
+    *put, (deploy, deployed), (publish, published) = cloud.requests
+    assert {each["responseType"]: each for _, each in put}.keys() == RESPONSES.keys()
+    for name, asked in put:
+        response = RESPONSES[asked["responseType"]]
+        assert (name, asked["restApiId"]) == ("put_gateway_response", "rest")
+        assert asked.get("statusCode") == (response.status and str(response.status))
+        assert asked["responseTemplates"] == {"application/json": response.body}
+        allowed = asked["responseParameters"]["gatewayresponse.header.Access-Control-Allow-Origin"]
+        assert allowed == "'https://photos.example.org'"
+    assert (deploy, deployed) == ("create_deployment", {"restApiId": "rest"})
+    assert (publish, published["stageName"]) == ("update_stage", "dev")
+    assert published["patchOperations"] == [
+        {"op": "replace", "path": "/deploymentId", "value": "deployment of rest"}
+    ]
 
 
 @pytest.mark.parametrize(

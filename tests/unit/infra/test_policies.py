@@ -197,7 +197,7 @@ def test_every_policy_of_the_repository_can_be_rendered_by_these_names() -> None
         f"{thing}Arn": f"arn:{thing}"
         for thing in (
             *("SessionsTable", "ConnectionsTable", "PhotosTable", "UploadsBucket", "MediaBucket"),
-            *("JobQueue", "DeadLetterQueue", "AlbumsTable"),
+            *("JobQueue", "DeadLetterQueue", "AlbumsTable", "UserPool"),
         )
     }
     names = policies.names(an_account(), Stage("dev"), outputs)
