@@ -21,6 +21,7 @@ from chalicelib import (
     http,
     inputs,
     jobs,
+    library_routes,
     limits,
     multipart,
     multipart_inputs,
@@ -44,6 +45,7 @@ app = http.Api("scandrop", settings.site_url)
 app.experimental_feature_flags.add("WEBSOCKETS")
 users = routing.users(settings.user_pool_arn)
 app.register_blueprint(album_routes.routes)
+app.register_blueprint(library_routes.routes)
 
 
 # HTTP

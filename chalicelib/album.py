@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from chalicelib import limits
-from chalicelib.album_entry import AlbumEntry
+from chalicelib.album_entry import AlbumEntry, Visibility
 from chalicelib.album_errors import AlbumClosed, AlbumFull, KioskLimitReached, KioskNotFound
-from chalicelib.photo import Photo, Visibility
+from chalicelib.photo import Photo
 
 #: What codes are made of: no two of these look, or sound, alike in print. Upper case and digits,
 #: which a QR code packs more tightly.
@@ -88,9 +88,13 @@ class Album:
 
     def admitted(self, photo: Photo, guest_name: str | None, until: int) -> Photo:
         """The photo as one of this album, with a place until then."""
-        visibility = Visibility.WAITING if self.moderated else Visibility.SHOWN
         entry = AlbumEntry(until, guest_name, self.kiosk_shows_own)
-        return replace(photo, visibility=visibility, entry=entry)
+        return replace(photo, visibility=self.first_visibility, entry=entry)
+
+    @property
+    def first_visibility(self) -> Visibility:
+        """Who sees a photo that has just come into it."""
+        return Visibility.WAITING if self.moderated else Visibility.SHOWN
 
     def with_kiosk(self, kiosk: Kiosk) -> "Album":
         """With one more kiosk; raises KioskLimitReached."""

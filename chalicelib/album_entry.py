@@ -1,6 +1,15 @@
 """How a photo stands in its album. Pure."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Visibility(StrEnum):
+    """Whether those who see its album see the photo."""
+
+    WAITING = "WAITING"
+    SHOWN = "SHOWN"
+    HIDDEN = "HIDDEN"
 
 
 @dataclass(frozen=True)

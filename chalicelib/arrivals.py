@@ -7,11 +7,11 @@ step may be done again: what is recorded and what screens hear depends on the ob
 import logging
 from collections.abc import Iterable
 
-from chalicelib import limits, messages, notifications, places, sessions
+from chalicelib import deletion, limits, messages, notifications, places, sessions
 from chalicelib.errors import ScandropError, SessionExpired, SessionNotFound
 from chalicelib.inputs import Arrival
 from chalicelib.jobs import Job
-from chalicelib.keys import UploadKey, parse_upload_key, upload_key
+from chalicelib.keys import UploadKey, parse_upload_key, upload_key, upload_prefix
 from chalicelib.model import Role, Session
 from chalicelib.photo import Photo, PhotoState, Rejection
 from chalicelib.ports import Services
@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 #: What a store calls an object whose uploader did not say what it is.
 _UNTYPED = (None, "", "binary/octet-stream", "application/octet-stream")
+#: Somebody wished that it be gone.
+_UNWANTED = (Rejection.WITHDRAWN, Rejection.DELETED)
 
 
 def accept_arrivals(services: Services, arrivals: Iterable[Arrival]) -> None:
@@ -55,13 +57,15 @@ def accept_arrival(services: Services, arrival: Arrival) -> None:
         return session.with_photo(photo), photo
 
     try:
-        _, session, photo = sessions.change_session(services, key.session_id, arrive)
+        before, session, photo = sessions.change_session(services, key.session_id, arrive)
     except _ObjectGone:
         log.info("upload %s is gone again", arrival.key)
     except (SessionExpired, SessionNotFound):
         _keep_late(services, key, arrival)
     else:
         _keep(services, photo, arrival)
+        if before is session and _was_deleted(services, photo):
+            return
         _announce(services, session, photo)
         _queue(services, photo)
 
@@ -118,12 +122,25 @@ def _keep(services: Services, photo: Photo, arrival: Arrival) -> None:
     if photo.state is PhotoState.READY:
         # It has been recorded; if its record is not there any more, somebody has deleted it.
         return
-    if photo.rejection is not Rejection.WITHDRAWN:
-        # Of what was taken back nothing is kept: records outlive their sessions.
-        services.photos.record(photo)
+    if photo.rejection in _UNWANTED:
+        # Of what was taken back or deleted nothing is kept: records outlive their sessions.
+        services.objects.erase(upload_prefix(photo.session_id, photo.photo_id))
+        return
+    services.photos.record(photo)
     if photo.state is PhotoState.REJECTED:
         places.conclude(services, photo)
         services.objects.delete(arrival.key)
+
+
+def _was_deleted(services: Services, photo: Photo) -> bool:
+    """Whether somebody deleted it while this event of it, which had come before, was handled.
+
+    Then its record, which was written again, goes too.
+    """
+    if photo.state is not PhotoState.STORED or not deletion.is_noted(services, photo):
+        return False
+    services.library.remove(photo.photo_id)
+    return True
 
 
 def _keep_late(services: Services, key: UploadKey, arrival: Arrival) -> None:
@@ -139,7 +156,8 @@ def _keep_late(services: Services, key: UploadKey, arrival: Arrival) -> None:
         log.info("upload %s is gone again", arrival.key)
     else:
         _keep(services, photo, arrival)
-        _queue(services, photo)
+        if not _was_deleted(services, photo):
+            _queue(services, photo)
 
 
 def _queue(services: Services, photo: Photo) -> None:
@@ -148,7 +166,7 @@ def _queue(services: Services, photo: Photo) -> None:
 
 
 def _announce(services: Services, session: Session, photo: Photo) -> None:
-    if photo.state is PhotoState.READY or photo.told or photo.rejection is Rejection.WITHDRAWN:
+    if photo.state is PhotoState.READY or photo.told or photo.rejection in _UNWANTED:
         # An event that came late: as much as this has been told, or is about to be.
         return
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from urllib.parse import quote
 
 from chalicelib import limits
 
@@ -31,3 +32,34 @@ def shown(text: str | None) -> str | None:
     stem, dot, suffix = name.rpartition(".")
     end = f"…{dot}{suffix}" if stem and len(suffix) <= 5 else "…"
     return name[: limits.FILE_NAME_CHARACTERS - len(end)] + end
+
+
+#: What a name must not have on some system on which it may be saved: Windows has most of them.
+_NOT_ON_DISK = re.compile(r'[\\/:*?"<>|]')
+#: Names that Windows takes for devices, whatever follows their first dot.
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
+#: Suffixes beside our own that stand for the same type.
+_ALSO = {"jpg": {"jpeg"}, "heic": {"heif"}, "heif": {"heic"}, "mov": {"qt"}, "mp4": {"m4v"}}
+#: RFC 8187, 3.2.1: what is not percent-encoded in an extended value.
+_ATTR_CHARS = "!#$&+-.^_`|~"
+
+
+def saved(name: str | None, photo_id: str, suffix: str) -> str:
+    """The name under which a download is saved; it ends as files of its type do.
+
+    A name decides by what program a file is opened, so `photo.html` becomes `photo.html.jpg`.
+    """
+    base = _NOT_ON_DISK.sub("_", name or "").strip(". ")
+    if not base or _DEVICE.fullmatch(base):
+        base = photo_id
+    ending = base.rpartition(".")[2].lower() if "." in base else ""
+    return base if ending in {suffix, *_ALSO.get(suffix, ())} else f"{base}.{suffix}"
+
+
+def attachment(name: str) -> str:
+    """The Content-Disposition that saves a file under this name (RFC 6266, RFC 8187).
+
+    Old programs read the plain `filename`, which is ASCII; all others the one that has everything.
+    """
+    plain = "".join(c if " " <= c <= "~" and c not in '"\\%' else "_" for c in name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe=_ATTR_CHARS)}"

@@ -8,8 +8,9 @@ from typing import Any, ParamSpec, TypeVar
 
 from chalice.app import Blueprint, Chalice, CORSConfig, Request, Response, S3Event
 
-from chalicelib import album_errors, client_messages, errors, inputs, people
+from chalicelib import album_errors, client_messages, errors, inputs, library_errors, people
 from chalicelib.answers import Health, HealthStatus
+from chalicelib.library_answers import Redirect
 from chalicelib.messages import to_wire
 
 log = logging.getLogger(__name__)
@@ -23,6 +24,7 @@ STATUS: Mapping[type[errors.ScandropError], HTTPStatus] = {
     errors.PhotoEmpty: HTTPStatus.BAD_REQUEST,
     errors.PreviewRefused: HTTPStatus.BAD_REQUEST,
     errors.PasswordRefused: HTTPStatus.BAD_REQUEST,
+    library_errors.CursorRefused: HTTPStatus.BAD_REQUEST,
     errors.TokenRequired: HTTPStatus.UNAUTHORIZED,
     errors.SignInRequired: HTTPStatus.UNAUTHORIZED,
     errors.SignInRefused: HTTPStatus.UNAUTHORIZED,
@@ -33,9 +35,12 @@ STATUS: Mapping[type[errors.ScandropError], HTTPStatus] = {
     errors.TokenRefused: HTTPStatus.FORBIDDEN,
     errors.OriginRefused: HTTPStatus.FORBIDDEN,
     errors.PrefetchRefused: HTTPStatus.FORBIDDEN,
+    library_errors.ChangeNotAllowed: HTTPStatus.FORBIDDEN,
     errors.SessionNotFound: HTTPStatus.NOT_FOUND,
     errors.PhotoNotFound: HTTPStatus.NOT_FOUND,
     errors.UploadGone: HTTPStatus.NOT_FOUND,
+    album_errors.AlbumNotFound: HTTPStatus.NOT_FOUND,
+    library_errors.SizeNotFound: HTTPStatus.NOT_FOUND,
     errors.SessionClaimed: HTTPStatus.CONFLICT,
     errors.RequestIdReused: HTTPStatus.CONFLICT,
     errors.PhotoAlreadyStored: HTTPStatus.CONFLICT,
@@ -52,6 +57,7 @@ STATUS: Mapping[type[errors.ScandropError], HTTPStatus] = {
     album_errors.KioskLimitReached: HTTPStatus.CONFLICT,
     album_errors.KioskKeyRequired: HTTPStatus.UNAUTHORIZED,
     album_errors.KioskKeyRefused: HTTPStatus.FORBIDDEN,
+    library_errors.PhotoNotReady: HTTPStatus.CONFLICT,
     errors.SessionExpired: HTTPStatus.GONE,
     errors.PhotoTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.UnsupportedContentType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -112,6 +118,8 @@ def answers(
             except errors.ScandropError as refusal:
                 log.info("refused: %s", refusal.code)
                 return _refusal(refusal)
+            if isinstance(found, Redirect):
+                return _redirection(found)
             code = status(found) if callable(status) else status
             return Response(to_wire(found), headers=dict(HEADERS), status_code=code)
 
@@ -220,6 +228,12 @@ def _text(request: Request) -> str:
         # What API Gateway puts in the place of bytes that it could not decode.
         raise errors.InvalidRequest("The body is not UTF-8.")
     return text
+
+
+def _redirection(found: Redirect) -> Response:
+    """Lead to what a signed URL shows. It depends on who asked for what, so nobody keeps it."""
+    headers = {**HEADERS, "Location": found.url, "Vary": "Accept"}
+    return Response("", headers=headers, status_code=HTTPStatus.FOUND)
 
 
 def _refusal(refusal: errors.ScandropError) -> Response:

@@ -38,12 +38,27 @@ def parse_upload_key(key: str) -> UploadKey | None:
     return UploadKey(*match.groups()) if match else None
 
 
+def suffix_of(key: str) -> str:
+    """The suffix of the key of an upload."""
+    return key.rpartition(".")[2]
+
+
 def rendition_key(photo_id: str, name: RenditionName) -> str:
     """Where a rendition lies in the media bucket: `renditions/<photoId>/<name>.jpg`.
 
     The same for every attempt at the same photo, so that there is one set of them.
     """
     return f"renditions/{photo_id}/{name}.jpg"
+
+
+def upload_prefix(session_id: str, photo_id: str) -> str:
+    """What the keys of all uploads of this photo begin with, and of no other photo's."""
+    return f"session-uploads/{session_id}/{photo_id}."
+
+
+def rendition_prefix(photo_id: str) -> str:
+    """What the keys of all renditions of this photo begin with, and of no other photo's."""
+    return f"renditions/{photo_id}/"
 
 
 def session_channel(session_id: str) -> str:

@@ -140,6 +140,21 @@ JOB_FUNCTIONS = 50
 
 #: Characters of a file name that we keep and show: what fits under a print.
 FILE_NAME_CHARACTERS = 120
+#: Characters of a comment: a caption of a few sentences, not a page.
+COMMENT_CHARACTERS = 500
+#: Photos of one page of a library where none is asked for, and at most: each carries a signed URL.
+PAGE_PHOTOS = 50
+MAX_PAGE_PHOTOS = 100
+#: Photos that one request for a page looks at, whatever its filters pass over: a bound on its cost.
+#: At 1 to 2 KB each they are two or three queries' worth of DynamoDB's megabyte.
+SCANNED_PHOTOS = 1000
+#: A cursor of a library goes on for a day; who comes back later begins at the newest.
+CURSOR_SECONDS = 24 * 3600
+#: Photos that one request deletes: each takes about ten calls to AWS, and API Gateway waits 29 s.
+DELETED_AT_ONCE = 100
+#: Of these at the same time: as many connections as a client of AWS keeps, with some to spare.
+CONCURRENT_DELETIONS = 8
+
 #: Characters of any one value that a client sends: longer than all honest ones, cheap to refuse.
 VALUE_CHARACTERS = 1024
 #: Characters of a new password: length is what makes it strong, and the user pool wants as many.

@@ -107,6 +107,14 @@ class PhotoRejected(Message):
 
 
 @dataclass(frozen=True)
+class PhotoDeleted(Message):
+    """A photo that had arrived was deleted."""
+
+    type: ClassVar[str] = "PHOTO_DELETED"
+    photo: PhotoView
+
+
+@dataclass(frozen=True)
 class PhotoShown(Message):
     """A screen shows a photo."""
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 from chalicelib import messages, notifications, places, sessions
 from chalicelib.errors import SessionExpired, SessionNotFound
 from chalicelib.jobs import Job
-from chalicelib.keys import rendition_key
+from chalicelib.keys import rendition_key, rendition_prefix
 from chalicelib.model import Role, Session
-from chalicelib.photo import Photo, PhotoState, RenditionName
+from chalicelib.photo import Photo, PhotoState, Rejection, RenditionName
 from chalicelib.ports import Services
 
 log = logging.getLogger(__name__)
@@ -45,10 +45,14 @@ def settle(services: Services, photo: Photo, job: Job) -> None:
 
 def _conclude(services: Services, photo: Photo, job: Job) -> None:
     """Do what follows from an outcome. It may have been done before, in part or wholly."""
+    if photo.rejection is Rejection.DELETED:
+        # Whoever deletes it sees to all else; of what was made meanwhile he may not know.
+        _forget(services, photo.photo_id)
+        return
     places.conclude(services, photo)
     if photo.state is PhotoState.REJECTED:
         services.objects.delete(photo.key or job.key)
-        _remove_renditions(services, photo.photo_id)
+        services.media.delete([rendition_key(photo.photo_id, name) for name in RenditionName])
     # If it is over, the screen has gone on to the next visitor.
     with suppress(SessionExpired, SessionNotFound):
         _tell_session(services, photo, job)
@@ -57,11 +61,7 @@ def _conclude(services: Services, photo: Photo, job: Job) -> None:
 def _forget(services: Services, photo_id: str) -> None:
     """The photo was deleted while it was worked on: what was made of it goes as well."""
     log.info("photo %s is gone", photo_id)
-    _remove_renditions(services, photo_id)
-
-
-def _remove_renditions(services: Services, photo_id: str) -> None:
-    services.media.delete([rendition_key(photo_id, name) for name in RenditionName])
+    services.media.erase(rendition_prefix(photo_id))
 
 
 def _tell_session(services: Services, photo: Photo, job: Job) -> None:
@@ -73,6 +73,9 @@ def _tell_session(services: Services, photo: Photo, job: Job) -> None:
     def follow(session: Session) -> tuple[Session, Photo]:
         known = session.photos.get(photo.photo_id)
         if known is not None and known.state is photo.state:
+            return session, known
+        if known is not None and known.rejection is Rejection.DELETED:
+            # That was faster, and is what counts.
             return session, known
         # What only the host may know stays in the photo's own record; what only the session knows
         # stays in it.

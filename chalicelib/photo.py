@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from chalicelib.album_entry import AlbumEntry
+from chalicelib.album_entry import AlbumEntry, Visibility
 from chalicelib.errors import IllegalTransition
 
 
@@ -46,16 +46,9 @@ class Rejection(StrEnum):
     INAPPROPRIATE = "INAPPROPRIATE"
     #: Announced as a video, and none of the kinds that we take.
     NOT_A_VIDEO = "NOT_A_VIDEO"
-    #: Its visitor took it back while it was on its way.
+    #: Its visitor took it back on its way; somebody who may has deleted it since: nothing is kept.
     WITHDRAWN = "WITHDRAWN"
-
-
-class Visibility(StrEnum):
-    """Whether those who see its album see the photo."""
-
-    WAITING = "WAITING"
-    SHOWN = "SHOWN"
-    HIDDEN = "HIDDEN"
+    DELETED = "DELETED"
 
 
 class RenditionName(StrEnum):

@@ -6,9 +6,11 @@ ticket. Once it is READY its place is its for good and just a number; once it is
 """
 
 import re
+from dataclasses import replace
 
 from chalicelib import keys, limits
 from chalicelib.album import FOR_EVER, Album
+from chalicelib.album_entry import AlbumEntry
 from chalicelib.album_errors import AlbumBusy, AlbumFull, AlbumNotFound
 from chalicelib.model import Session
 from chalicelib.photo import Photo, PhotoState
@@ -111,5 +113,43 @@ def give_back(services: Services, photo: Photo) -> None:
     """The photo was deleted, by whoever removed its record: nobody else may call this for it."""
     if photo.album_id is None or photo.entry is None:
         return
-    if not services.albums.free_place(photo.album_id, photo.photo_id):
+    held = services.albums.free_place(photo.album_id, photo.photo_id)
+    # One that was rejected has given it back before; one that was READY was just a number.
+    if not held and photo.ready_at is not None:
         services.albums.count_out(photo.album_id)
+
+
+def enter(services: Services, photo: Photo) -> Photo:
+    """The photo, which somebody moves into its album, with a place there; none where it is in none.
+
+    The place is kept for a while; `stay` keeps it when the photo's record says where it is.
+
+    Raises:
+        AlbumNotFound, AlbumFull, AlbumBusy
+    """
+    if photo.album_id is None:
+        return replace(photo, entry=None)
+    album = services.albums.load(photo.album_id)
+    if album is None:
+        raise AlbumNotFound
+    guest_name = photo.entry.guest_name if photo.entry else None
+    until = services.clock() + limits.PLACE_SECONDS
+    entered = replace(photo, entry=AlbumEntry(until, guest_name, album.kiosk_shows_own))
+    take(services, entered)
+    return entered
+
+
+def forsake(services: Services, photo: Photo) -> None:
+    """The photo could not be moved into its album after all."""
+    if photo.album_id is not None:
+        services.albums.free_place(photo.album_id, photo.photo_id)
+
+
+def stay(services: Services, photo: Photo) -> None:
+    """The photo's record says that it is in this album now."""
+    if photo.album_id is None:
+        return
+    if photo.state is PhotoState.READY:
+        services.albums.settle_place(photo.album_id, photo.photo_id)
+    else:
+        services.albums.hold_place(photo.album_id, photo.photo_id, FOR_EVER)

@@ -16,6 +16,7 @@ from chalicelib.identity import PasswordResets, SignIns, SignUps
 from chalicelib.jobs import Job
 from chalicelib.model import Connection, Session
 from chalicelib.photo import Photo, PhotoFacts, Picture, Preview
+from chalicelib.photo_query import Filters, Page, Position
 from chalicelib.settings import Settings
 from chalicelib.storage import MediaStore, ObjectStore, PartStore, UploadSigner
 from chalicelib.watermarks import Watermark
@@ -52,6 +53,40 @@ class PhotoStore(Protocol):
 
         Returns what is stored then: this photo, or what another made of it; None if it is gone.
         """
+
+
+class PhotoLibrary(Protocol):
+    """Lists the records of photos, changes what people say of them, and removes them.
+
+    Lists may be behind by a moment; all else is about the record as it is.
+    """
+
+    def page(self, filters: Filters, after: Position | None, most: int) -> Page:
+        """So many of an owner's or an album's photos at most, newest first, from there on.
+
+        It looks at `limits.SCANNED_PHOTOS` at most, so that with rare ones a page may have fewer,
+        or none, although there are more; each page gets further.
+        """
+
+    def change(self, before: Photo, after: Photo) -> None:
+        """Write what people say of a photo: its comment, visibility and album.
+
+        Raises:
+            PhotoChanged: it is in another album than before, is being deleted, or is gone.
+        """
+
+    def bury(self, photo_id: str) -> None:
+        """Let a photo be REJECTED as DELETED, whatever it was. One that is gone is no error."""
+
+    def remove(self, photo_id: str) -> Photo | None:
+        """Forget a photo; what it was, or None if it was gone before."""
+
+
+class Secrets(Protocol):
+    """What this deployment signs with."""
+
+    def live(self) -> tuple[bytes, ...]:
+        """The secrets that count, newest first: sign with the first, verify with each."""
 
 
 class ConnectionStore(Protocol):
@@ -137,13 +172,6 @@ class Moderator(Protocol):
         """Whether it must not be shown; so too if it cannot be judged, however often one asks."""
 
 
-class Secrets(Protocol):
-    """Knows what we sign with."""
-
-    def live(self) -> tuple[bytes, ...]:
-        """The secrets that count, newest first: sign with the first, verify with each."""
-
-
 @dataclass(eq=False)
 class LastHealth:
     """What this process last saw of its dependencies. Read and write it under its lock."""
@@ -162,6 +190,7 @@ class Services:
     sessions: SessionStore
     photos: PhotoStore
     albums: AlbumStore
+    library: PhotoLibrary
     connections: ConnectionStore
     screens: Screens
     signer: UploadSigner

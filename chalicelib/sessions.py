@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from chalicelib import kiosks, limits, qr, tokens
+from chalicelib.album_entry import Visibility
 from chalicelib.answers import OpenedSession, PhotoView, RenditionView, Snapshot
 from chalicelib.errors import SessionBusy, SessionChanged, SessionNotFound
 from chalicelib.model import Role, Session
-from chalicelib.photo import Photo, PhotoState, Rendition, RenditionName, Visibility
+from chalicelib.photo import Photo, PhotoState, Rendition, RenditionName
 from chalicelib.ports import Services
 
 
@@ -111,9 +112,15 @@ def require_session(services: Services, session_id: str) -> Session:
 
 
 def change_session(
-    services: Services, session_id: str, change: Callable[[Session], tuple[Session, Photo]]
+    services: Services,
+    session_id: str,
+    change: Callable[[Session], tuple[Session, Photo]],
+    *,
+    even_over: bool = False,
 ) -> tuple[Session, Session, Photo]:
     """Apply a change of one photo to the open session as it is now.
+
+    With `even_over` also to one that is over, for as long as the table keeps it.
 
     Returns the session before and after it, and the photo. `change` may be called several times,
     each time with what another writer left.
@@ -126,6 +133,8 @@ def change_session(
     for _ in range(limits.SAVE_ATTEMPTS):
         before = require_session(services, session_id)
         now = services.clock()
+        if even_over:
+            now = min(now, before.expires_at - 1)
         before.require_open(now)
         after, photo = change(before)
         if after == before:

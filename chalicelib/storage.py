@@ -87,8 +87,14 @@ class ObjectStore(Protocol):
     def view_url(self, key: str, content_type: str, seconds: int) -> str:
         """A signed URL that shows the object as this type, whatever the uploader called it."""
 
+    def download_url(self, key: str, content_type: str, name: str, seconds: int) -> str:
+        """A signed URL that saves the object under this name, and lets no browser show it."""
+
     def delete(self, key: str) -> None:
         """Remove the object. One that is not there is no error."""
+
+    def erase(self, prefix: str) -> None:
+        """Remove all whose key begins so, with every version. None is no error; for good."""
 
 
 class MediaStore(Protocol):
@@ -105,3 +111,6 @@ class MediaStore(Protocol):
 
     def delete(self, keys: Sequence[str]) -> None:
         """Remove these. Those that are not there are no error."""
+
+    def erase(self, prefix: str) -> None:
+        """As `ObjectStore.erase`."""

@@ -3,7 +3,7 @@
 No picture is decoded: the content of an upload says what the renderer shall make of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import BinaryIO
@@ -49,12 +49,17 @@ class MemoryObjectStore:
 
     def __init__(self) -> None:
         self._objects: dict[str, tuple[ObjectFacts, bytes]] = {}
+        #: What a plain delete has only hidden.
+        self.versions: dict[str, tuple[ObjectFacts, bytes]] = {}
 
     def __len__(self) -> int:
         return len(self._objects)
 
     def __contains__(self, key: object) -> bool:
         return key in self._objects
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._objects)
 
     def put(
         self, key: str, size_bytes: int, content_type: str | None = None, content: bytes = b"good"
@@ -74,8 +79,17 @@ class MemoryObjectStore:
     def view_url(self, key: str, content_type: str, seconds: int) -> str:
         return f"https://{BUCKET}.example.org/{key}?as={content_type}&for={seconds}"
 
+    def download_url(self, key: str, content_type: str, name: str, seconds: int) -> str:
+        return f"https://{BUCKET}.example.org/{key}?as={content_type}&name={name}&for={seconds}"
+
     def delete(self, key: str) -> None:
-        self._objects.pop(key, None)
+        if key in self._objects:
+            self.versions[key] = self._objects.pop(key)
+
+    def erase(self, prefix: str) -> None:
+        for known in (self._objects, self.versions):
+            for key in [key for key in known if key.startswith(prefix)]:
+                del known[key]
 
 
 class MemoryMediaStore:
@@ -83,6 +97,8 @@ class MemoryMediaStore:
 
     def __init__(self) -> None:
         self.objects: dict[str, bytes] = {}
+        #: As above.
+        self.versions: dict[str, bytes] = {}
 
     def __len__(self) -> int:
         return len(self.objects)
@@ -101,7 +117,13 @@ class MemoryMediaStore:
 
     def delete(self, keys: Sequence[str]) -> None:
         for key in keys:
-            self.objects.pop(key, None)
+            if key in self.objects:
+                self.versions[key] = self.objects.pop(key)
+
+    def erase(self, prefix: str) -> None:
+        for known in (self.objects, self.versions):
+            for key in [key for key in known if key.startswith(prefix)]:
+                del known[key]
 
 
 class MemoryJobQueue:

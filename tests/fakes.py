@@ -19,6 +19,7 @@ from chalicelib.settings import Settings
 from tests.fake_accounts import Accounts, MemoryPasswordResets, MemorySignIns, MemorySignUps
 from tests.fake_albums import MemoryAlbumStore, MemorySecrets
 from tests.fake_connections import MemoryConnectionStore
+from tests.fake_library import MemoryPhotoLibrary
 from tests.fake_parts import MemoryPartStore, MemorySigner
 from tests.fake_pictures import (
     BUCKET,
@@ -70,24 +71,25 @@ class MemoryPhotoStore:
     """`PhotoStore` in a dict."""
 
     def __init__(self) -> None:
-        self._photos: dict[str, Photo] = {}
+        #: Shared with a `MemoryPhotoLibrary`.
+        self.records: dict[str, Photo] = {}
 
     def __len__(self) -> int:
-        return len(self._photos)
+        return len(self.records)
 
     def __contains__(self, photo_id: object) -> bool:
-        return photo_id in self._photos
+        return photo_id in self.records
 
     def record(self, photo: Photo) -> None:
-        self._photos.setdefault(photo.photo_id, photo)
+        self.records.setdefault(photo.photo_id, photo)
 
     def load(self, photo_id: str) -> Photo | None:
-        return self._photos.get(photo_id)
+        return self.records.get(photo_id)
 
     def settle(self, photo: Photo) -> Photo | None:
-        known = self._photos.get(photo.photo_id)
+        known = self.records.get(photo.photo_id)
         if known is not None and known.state is PhotoState.STORED:
-            self._photos[photo.photo_id] = replace(
+            self.records[photo.photo_id] = replace(
                 known,
                 state=photo.state,
                 rejection=photo.rejection,
@@ -95,11 +97,11 @@ class MemoryPhotoStore:
                 ready_at=photo.ready_at,
                 facts=photo.facts,
             )
-        return self._photos.get(photo.photo_id)
+        return self.records.get(photo.photo_id)
 
     def forget(self, photo_id: str) -> None:
         """What a host does who deletes it."""
-        del self._photos[photo_id]
+        del self.records[photo_id]
 
 
 class RecordingScreens:
@@ -186,6 +188,8 @@ class MemoryServices(Services):
     sessions: MemorySessionStore = field(default_factory=MemorySessionStore)
     photos: MemoryPhotoStore = field(default_factory=MemoryPhotoStore)
     albums: MemoryAlbumStore = field(default_factory=MemoryAlbumStore)
+    #: Those of `services()` share the records above.
+    library: MemoryPhotoLibrary = field(default_factory=lambda: MemoryPhotoLibrary({}))
     connections: MemoryConnectionStore = field(default_factory=MemoryConnectionStore)
     screens: RecordingScreens = field(default_factory=RecordingScreens)
     signer: MemorySigner = field(default_factory=MemorySigner)
@@ -214,10 +218,13 @@ def services(**changes: Any) -> MemoryServices:
     """Fresh services in memory; keywords are settings that differ."""
     objects = MemoryObjectStore()
     accounts = Accounts()
+    photos = MemoryPhotoStore()
     return MemoryServices(
         settings=settings(**changes),
         objects=objects,
         parts=MemoryPartStore(objects),
+        photos=photos,
+        library=MemoryPhotoLibrary(photos.records),
         sign_ups=MemorySignUps(accounts),
         sign_ins=MemorySignIns(accounts),
         password_resets=MemoryPasswordResets(accounts),

@@ -16,6 +16,7 @@ PORTS = (
     "sessions",
     "photos",
     "albums",
+    "library",
     "connections",
     "screens",
     "signer",

@@ -6,17 +6,9 @@ from typing import Any
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
-from chalicelib.album_entry import AlbumEntry
+from chalicelib.album_entry import AlbumEntry, Visibility
 from chalicelib.messages import to_wire
-from chalicelib.photo import (
-    Announcement,
-    Photo,
-    PhotoFacts,
-    PhotoState,
-    Rejection,
-    Rendition,
-    Visibility,
-)
+from chalicelib.photo import Announcement, Photo, PhotoFacts, PhotoState, Rejection, Rendition
 
 Item = dict[str, Any]
 
@@ -55,6 +47,7 @@ def photo_values(photo: Photo) -> dict[str, Any]:
         "albumId": photo.album_id,
         "ownerId": photo.owner_id,
         "comment": photo.comment,
+        # What is shown has none, as all that was stored before there was any.
         "visibility": None if photo.visibility is Visibility.SHOWN else photo.visibility.value,
         "told": photo.told or None,
         "shownAt": photo.shown_at,

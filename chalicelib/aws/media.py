@@ -1,25 +1,18 @@
 """Renditions and logos in S3."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
 from chalicelib.aws.faults import code_of, translated
+from chalicelib.aws.versions import VersionedBucket
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.photo import Picture
 
-if TYPE_CHECKING:
-    from mypy_boto3_s3 import S3Client
 
-
-class S3MediaStore:
+class S3MediaStore(VersionedBucket):
     """`MediaStore` on one bucket."""
-
-    def __init__(self, client: "Callable[[], S3Client]", bucket: str) -> None:
-        self._client = client
-        self._bucket = bucket
 
     def put(self, key: str, picture: Picture) -> None:
         """Store a picture. Its key stands for its content, so browsers may keep it."""

@@ -2,19 +2,17 @@
 
 import logging
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import ExitStack, closing
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from botocore.exceptions import ClientError
 
-from chalicelib import limits
+from chalicelib import filenames, limits
 from chalicelib.aws.faults import code_of, translated
+from chalicelib.aws.versions import VersionedBucket
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.storage import ObjectFacts
-
-if TYPE_CHECKING:
-    from mypy_boto3_s3 import S3Client
 
 log = logging.getLogger(__name__)
 
@@ -22,12 +20,8 @@ _ABSENT = ("404", "NoSuchKey", "NotFound")
 _CHUNK_BYTES = 1024 * 1024
 
 
-class S3ObjectStore:
+class S3ObjectStore(VersionedBucket):
     """`ObjectStore` on one bucket."""
-
-    def __init__(self, client: "Callable[[], S3Client]", bucket: str) -> None:
-        self._client = client
-        self._bucket = bucket
 
     def facts(self, key: str) -> ObjectFacts | None:
         """What is known of the object; None if it is not there."""
@@ -73,6 +67,13 @@ class S3ObjectStore:
 
         Only pictures and videos are let through: an upload must never become a page of ours.
         """
+        return self._signed(key, content_type, "inline", seconds)
+
+    def download_url(self, key: str, content_type: str, name: str, seconds: int) -> str:
+        """A signed URL that saves the object; its type is bound as above, should it be shown."""
+        return self._signed(key, content_type, filenames.attachment(name), seconds)
+
+    def _signed(self, key: str, content_type: str, disposition: str, seconds: int) -> str:
         known = content_type in limits.CONTENT_TYPES or content_type in limits.VIDEO_TYPES
         shown = content_type if known else "application/octet-stream"
         with translated():
@@ -82,7 +83,7 @@ class S3ObjectStore:
                     "Bucket": self._bucket,
                     "Key": key,
                     "ResponseContentType": shown,
-                    "ResponseContentDisposition": "inline",
+                    "ResponseContentDisposition": disposition,
                 },
                 ExpiresIn=seconds,
             )

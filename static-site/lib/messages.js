@@ -107,11 +107,7 @@ function readRendition(value) {
 /** @type {(from: Fields, key: string) => NonNullable<Photo['renditions']>} */
 function renditions(from, key) {
   const { thumb, medium, large } = fields(from[key], key);
-  return {
-    thumb: readRendition(thumb),
-    medium: readRendition(medium),
-    large: readRendition(large),
-  };
+  return { thumb: readRendition(thumb), medium: readRendition(medium), large: readRendition(large) };
 }
 
 /** @type {(value: unknown) => Photo} */
@@ -206,6 +202,10 @@ const READERS = {
     type: 'PHOTO_REJECTED',
     sessionId: text(from, 'sessionId'),
     photo: readPhoto(from.photo),
+  }),
+  PHOTO_DELETED: (from) => ({
+    ...{ sessionId: text(from, 'sessionId'), photo: readPhoto(from.photo) },
+    type: 'PHOTO_DELETED',
   }),
   PHOTO_SHOWN: (from) => ({
     type: 'PHOTO_SHOWN',

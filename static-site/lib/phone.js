@@ -12,7 +12,7 @@ import { fullJitter } from './timers.js';
 import { bytesPerSecond, observePace, secondsLeft, START as AT_REST } from './pace.js';
 import { endsTheCode, phoneState, START } from './phone-state.js';
 import { progressReport, START as NOTHING_REPORTED } from './progress-report.js';
-import { overall, refused } from './upload-state.js';
+import { off, overall } from './upload-state.js';
 
 const TICK_MS = 1_000;
 /** How often the screen hears of progress: by the socket, and by requests where there is none. */
@@ -169,14 +169,14 @@ export class Phone {
 
   /** @param {Message} message */
   #told(message) {
-    const before = refused(this.queue.state);
+    const before = off(this.queue.state);
     if (message.type === 'SESSION_STATE') {
       this.queue.tell(message.photos);
     } else if ('photo' in message) {
       this.queue.tell([message.photo]);
     }
     this.#dispatch({ type: 'MESSAGE', message, at: this.timers.now() });
-    if (refused(this.queue.state) > before) {
+    if (off(this.queue.state) > before) {
       this.#dispatch({ type: 'FREED' });
       if (this.state.name === 'starting') {
         void this.#claim();

@@ -9,6 +9,10 @@ import { hasArrived } from './messages.js';
 
 /** @type {Record<PhotoState, number>} READY and REJECTED both end it: whichever came first stays */
 const RANK = { PENDING: 0, STORED: 1, READY: 2, REJECTED: 2 };
+/** Nothing comes after this, and it may come after everything. */
+const DELETED_RANK = 3;
+/** Codes of photos that somebody wished away: there is nothing to be sorry about. */
+const WISHED_AWAY = ['WITHDRAWN', 'DELETED'];
 
 /** What most browsers that hang on a wall cannot draw. */
 const SELDOM_DRAWN = ['image/heic', 'image/heif'];
@@ -61,13 +65,26 @@ export function isRejected({ state }) {
 }
 
 /**
- * Unlike one that the visitor took back, of which nothing is to be said.
+ * Unlike one that its visitor took back, or that was deleted: of these a screen has nothing to say.
  *
  * @param {Photo} photo
  * @returns {boolean}
  */
 export function isRefused(photo) {
-  return isRejected(photo) && photo.code !== 'WITHDRAWN';
+  return isRejected(photo) && !WISHED_AWAY.includes(photo.code ?? '');
+}
+
+/**
+ * @param {Photo} photo
+ * @returns {boolean} it had arrived, and somebody has deleted it since
+ */
+export function isDeleted({ state, code }) {
+  return state === 'REJECTED' && code === 'DELETED';
+}
+
+/** @type {(photo: Photo) => number} how far it has come; that never falls */
+function rank(photo) {
+  return isDeleted(photo) ? DELETED_RANK : RANK[photo.state];
 }
 
 /**
@@ -77,7 +94,8 @@ export function isRefused(photo) {
  */
 function merge(known, told) {
   const shownAt = known.shownAt ?? told.shownAt;
-  if (told.state !== known.state && RANK[told.state] <= RANK[known.state]) {
+  const same = told.state === known.state && isDeleted(told) === isDeleted(known);
+  if (!same && rank(told) <= rank(known)) {
     return shownAt === known.shownAt ? known : { ...known, shownAt };
   }
   const gone = told.state === 'REJECTED';

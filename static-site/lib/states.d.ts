@@ -204,7 +204,7 @@ export interface FileFacts {
   contentType: string;
 }
 
-export type UploadName = 'waiting' | 'sending' | 'sent' | 'failed' | 'refused';
+export type UploadName = 'waiting' | 'sending' | 'sent' | 'failed' | 'refused' | 'deleted';
 
 export interface Upload extends FileFacts {
   /** Ours, also the requestId. */

@@ -8,7 +8,7 @@
  */
 
 import { fileFacts, fingerprint, refusal } from './file-facts.js';
-import { isUnderWay, room, startable, uploadState } from './upload-state.js';
+import { isOff, isUnderWay, room, startable, uploadState } from './upload-state.js';
 
 export class UploadQueue {
   /** @type {Queue} */
@@ -17,7 +17,7 @@ export class UploadQueue {
   #transfers = new Map();
   /** Ids by fingerprint, also of what has been sent. @type {Map<string, string>} */
   #picked = new Map();
-  /** Refused photos whose note was taken away. @type {Set<string | null>} */
+  /** Refused and deleted photos whose note was taken away. @type {Set<string | null>} */
   #dismissed = new Set();
   #announcing = false;
 
@@ -91,7 +91,7 @@ export class UploadQueue {
   remove(id) {
     const upload = this.state.find((each) => each.id === id);
     const transfer = this.#transfers.get(id);
-    if (upload?.state === 'refused') {
+    if (upload && isOff(upload)) {
       this.#dismissed.add(upload.photoId);
     }
     this.#dispatch({ type: 'REMOVED', id });
@@ -142,13 +142,13 @@ export class UploadQueue {
   }
 
   #stopWhatIsOver() {
-    const byId = new Map(this.state.map((upload) => [upload.id, upload.state]));
+    const byId = new Map(this.state.map((upload) => [upload.id, upload]));
     for (const [id, transfer] of this.#transfers) {
-      const state = byId.get(id);
-      if (state !== 'sending') {
+      const upload = byId.get(id);
+      if (upload?.state !== 'sending') {
         transfer.stop();
       }
-      if (state === undefined || state === 'sent' || state === 'refused') {
+      if (!upload || upload.state === 'sent' || isOff(upload)) {
         this.#transfers.delete(id);
         this.parts.keep.drop(id);
       }

@@ -1,13 +1,15 @@
 /**
  * The photos that this phone sends: a pure core, (queue, event) → queue.
  *
- * waiting → sending → sent, or failed (may be retried), or refused (never will be taken).
+ * waiting → sending → sent, or failed (may be retried), or refused (never will be taken). What was
+ * sent may be deleted, by whoever may do that.
  *
  * @import { Overall, Picked, Queue, Upload, UploadEvent, UploadName } from './states.d.ts'
  * @import { Photo } from './wire.d.ts'
  */
 
 import { hasArrived } from './messages.js';
+import { isDeleted } from './photos.js';
 import { allow } from './transitions.js';
 
 export const PARALLEL = 2;
@@ -18,7 +20,7 @@ const WITHDRAWN = 'WITHDRAWN';
 const ALLOWED = {
   STARTED: ['waiting'],
   RETRIED: ['failed'],
-  REMOVED: ['waiting', 'sending', 'failed', 'refused'],
+  REMOVED: ['waiting', 'sending', 'failed', 'refused', 'deleted'],
 };
 
 /**
@@ -131,8 +133,14 @@ function without(queue, photoId) {
   return kept.length === queue.length ? queue : kept;
 }
 
-/** @type {(upload: Upload, photo: Photo) => Upload} the photo has arrived or was rejected */
+/** @type {(upload: Upload, photo: Photo) => Upload} it has arrived, was rejected or deleted */
 function toldOne(upload, photo) {
+  if (isDeleted(photo) || upload.state === 'deleted') {
+    const state = /** @type {const} */ ('deleted');
+    return upload.state === state
+      ? upload
+      : { ...upload, state, troubled: false, shown: false, code: null };
+  }
   if (photo.state === 'REJECTED') {
     return upload.state === 'refused'
       ? upload
@@ -177,7 +185,7 @@ export function percentOf({ sentBytes, sizeBytes, state }) {
 
 /** @type {(queue: Queue) => Overall} */
 export function overall(queue) {
-  const wanted = queue.filter(({ state }) => state !== 'refused');
+  const wanted = queue.filter((upload) => !isOff(upload));
   const bytes = wanted.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const gone = wanted.reduce((sum, { sentBytes }) => sum + sentBytes, 0);
   return {
@@ -191,12 +199,17 @@ export function overall(queue) {
   };
 }
 
+/** @type {(upload: Upload) => boolean} refused or deleted: it takes no place and will not come */
+export function isOff({ state }) {
+  return state === 'refused' || state === 'deleted';
+}
+
 /** @type {(queue: Queue) => number} */
-export function refused(queue) {
-  return queue.filter(({ state }) => state === 'refused').length;
+export function off(queue) {
+  return queue.filter(isOff).length;
 }
 
 /** @type {(queue: Queue, maxPhotos: number) => number} how many more may be picked */
 export function room(queue, maxPhotos) {
-  return Math.max(0, maxPhotos - queue.length + refused(queue));
+  return Math.max(0, maxPhotos - queue.length + off(queue));
 }

@@ -93,6 +93,7 @@ export type Message =
   | UploadCompleted
   | { type: 'PHOTO_READY'; sessionId: string; photo: Photo }
   | { type: 'PHOTO_REJECTED'; sessionId: string; photo: Photo }
+  | { type: 'PHOTO_DELETED'; sessionId: string; photo: Photo }
   | { type: 'PHOTO_SHOWN'; sessionId: string; photo: Photo }
   | { type: 'SESSION_EXPIRED'; sessionId: string }
   | { type: 'ERROR'; Code: string; Message: string };

@@ -10,6 +10,7 @@ from chalicelib.aws.connection_table import DynamoConnectionStore
 from chalicelib.aws.media import S3MediaStore
 from chalicelib.aws.multipart import S3PartStore
 from chalicelib.aws.parameters import SsmSecrets
+from chalicelib.aws.photo_library import DynamoPhotoLibrary
 from chalicelib.aws.photo_table import DynamoPhotoStore
 from chalicelib.aws.rekognition import RekognitionModerator
 from chalicelib.aws.s3 import S3ObjectStore
@@ -19,6 +20,7 @@ from chalicelib.aws.stepfunctions import StepFunctionsWorkflows
 from chalicelib.identity import Confirmation, Login, PasswordReset, SignIn
 from chalicelib.jobs import Job
 from chalicelib.photo import Announcement, Picture, RenditionName
+from chalicelib.photo_query import Filters
 from chalicelib.storage import Part
 from tests.builders import (
     CALLBACK_URL,
@@ -34,6 +36,7 @@ from tests.builders import (
 from tests.fakes import START
 
 LOGIN = Login("ada@example.org", "a long enough one")
+LIBRARY = Filters(owner_id="ada")
 JOB = Job(an_arrival().key)
 PICTURE = Picture(RenditionName.THUMB, 1, 1, jpeg=b"jpeg")
 FILM = Announcement(1000, "video/mp4", request_id="film-0001")
@@ -82,6 +85,18 @@ CALLS: dict[str, tuple[str, str, Callable[[Any], object]]] = {
         "get_parameter",
         lambda c: SsmSecrets(c, "/x", lambda: 0, lambda: 0).live(),
     ),
+    "library.page": (
+        "dynamodb", "query", lambda c: DynamoPhotoLibrary(c, "t").page(LIBRARY, None, 1)
+    ),
+    "library.change": (
+        "dynamodb",
+        "update_item",
+        lambda c: DynamoPhotoLibrary(c, "t").change(a_stored_photo(), a_stored_photo()),
+    ),
+    "library.bury": ("dynamodb", "update_item", lambda c: DynamoPhotoLibrary(c, "t").bury("x")),
+    "library.remove": (
+        "dynamodb", "delete_item", lambda c: DynamoPhotoLibrary(c, "t").remove("x")
+    ),
     "connections.add": (
         "dynamodb", "put_item", lambda c: DynamoConnectionStore(c, "t").add(a_connection())
     ),
@@ -96,6 +111,10 @@ CALLS: dict[str, tuple[str, str, Callable[[Any], object]]] = {
     ),
     "objects.facts": ("s3", "head_object", lambda c: S3ObjectStore(c, "b").facts("k")),
     "objects.delete": ("s3", "delete_object", lambda c: S3ObjectStore(c, "b").delete("k")),
+    "objects.erase": (
+        "s3", "list_object_versions", lambda c: S3ObjectStore(c, "b").erase("k")
+    ),
+    "media.erase": ("s3", "list_object_versions", lambda c: S3MediaStore(c, "b").erase("k")),
     "objects.fetch": ("s3", "get_object", lambda c: S3ObjectStore(c, "b").fetch("k")),
     "objects.head": ("s3", "get_object", lambda c: S3ObjectStore(c, "b").head("k", 4)),
     "parts.create": (

@@ -3,12 +3,9 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
 from urllib.parse import urlencode
 
 import boto3
-from botocore.awsrequest import AWSResponse
-from botocore.compat import HTTPHeaders
 from chalice.app import Chalice
 from chalice.config import Config
 from chalice.local import LocalGatewayException, RouteMatcher
@@ -87,6 +84,39 @@ class Api:
         """`GET /auth/me`."""
         return self.request("GET", "/auth/me", _bearer(token))
 
+    def images(self, token: str | None = None, /, **query: object) -> Answer:
+        """`GET /images`, with this query."""
+        asked = urlencode({name.rstrip("_"): value for name, value in query.items()})
+        return self.request("GET", f"/images?{asked}", _bearer(token))
+
+    def image(
+        self,
+        photo_id: str,
+        token: str | None = None,
+        headers: Headers | None = None,
+        /,
+        size: str = "",
+    ) -> Answer:
+        """`GET /image/{photo_id}`."""
+        target = f"/image/{photo_id}?{urlencode({'size': size} if size else {})}"
+        return self.request("GET", target, _bearer(token) | dict(headers or {}))
+
+    def edit(self, photo_id: str, token: str | None = None, /, **changes: object) -> Answer:
+        """`PATCH /image/{photo_id}`."""
+        headers = {"Content-Type": "application/json"} | _bearer(token)
+        body = json.dumps(changes).encode()
+        return self.request("PATCH", f"/image/{photo_id}", headers, body)
+
+    def delete(self, photo_id: str, token: str | None = None, /) -> Answer:
+        """`DELETE /image/{photo_id}`."""
+        return self.request("DELETE", f"/image/{photo_id}", _bearer(token))
+
+    def delete_all(self, photo_ids: object, token: str | None = None, /) -> Answer:
+        """`DELETE /images`."""
+        headers = {"Content-Type": "application/json"} | _bearer(token)
+        body = json.dumps({"photoIds": photo_ids}).encode()
+        return self.request("DELETE", "/images", headers, body)
+
     def open(self, headers: Headers | None = None, body: bytes = b"") -> Answer:
         """`POST /sessions`."""
         return self.request("POST", "/sessions", headers, body)
@@ -137,65 +167,6 @@ class Api:
         headers = {"Content-Type": "application/json"} | _bearer(token)
         body = json.dumps({"sessionId": session_id}).encode()
         return self.request("POST", f"/uploads/{photo_id}/complete", headers, body)
-
-
-class Traffic:
-    """What goes to AWS, and how to disturb it: in botocore, below the adapters."""
-
-    def __init__(self) -> None:
-        self.calls: list[str] = []
-        self._refused: dict[str, tuple[int, str, str]] = {}
-        self._answers: dict[str, Mapping[str, Any]] = {}
-        self._cut: dict[str, Exception] = {}
-        self._lost: dict[str, Exception] = {}
-
-    def refuse(self, operation: str, status: int, code: str, message: str) -> None:
-        """From now on AWS refuses this operation, and does nothing."""
-        self._refused[operation] = status, code, message
-
-    def answer(self, operation: str, answer: Mapping[str, Any]) -> None:
-        """From now on AWS answers this, and does nothing."""
-        self._answers[operation] = answer
-
-    def cut(self, operation: str, error: Exception) -> None:
-        """From now on this operation ends so before it is sent."""
-        self._cut[operation] = error
-
-    def lose(self, operation: str, error: Exception) -> None:
-        """The next such operation is done, and its answer does not come back."""
-        self._lost[operation] = error
-
-    def before_call(self, event_name: str, **_: Any) -> tuple[AWSResponse, dict[str, Any]] | None:
-        """Called by botocore; None sends the request."""
-        operation = event_name.rpartition(".")[2]
-        self.calls.append(operation)
-        if operation in self._cut:
-            raise self._cut[operation]
-        if operation in self._answers:
-            answer = AWSResponse("https://aws.example.org", 200, HTTPHeaders(), None)
-            return answer, {"ResponseMetadata": {}, **self._answers[operation]}
-        if operation not in self._refused:
-            return None
-        status, code, message = self._refused[operation]
-        answer = AWSResponse("https://aws.example.org", status, HTTPHeaders(), None)
-        return answer, {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {}}
-
-    def after_call(self, event_name: str, **_: Any) -> None:
-        """Called by botocore when an answer is there."""
-        operation = event_name.rpartition(".")[2]
-        if operation in self._lost:
-            raise self._lost.pop(operation)
-
-    @contextmanager
-    def watched(self, *made: Any) -> Iterator[None]:
-        """Count and disturb what these clients of boto3 do."""
-        for client in made:
-            client.meta.events.register("before-call", self.before_call)
-            client.meta.events.register("after-call", self.after_call)
-        yield
-        for client in made:
-            client.meta.events.unregister("before-call", self.before_call)
-            client.meta.events.unregister("after-call", self.after_call)
 
 
 def _bearer(token: str | None) -> dict[str, str]:

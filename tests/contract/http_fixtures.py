@@ -6,8 +6,9 @@ import pytest
 
 from chalicelib.aws import clients
 from chalicelib.ports import Services
-from tests.contract.http_client import Api, Gateway, Traffic, cloud_in_memory
+from tests.contract.http_client import Api, Gateway, cloud_in_memory
 from tests.contract.http_contract import contract
+from tests.contract.traffic import Traffic
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,9 @@ from chalicelib.model import Session
 from chalicelib.photo import Announcement, Photo, PhotoState
 from chalicelib.ports import Services
 from tests.builders import SHA256
-from tests.contract.http_client import Api, Traffic
+from tests.contract.http_client import Api
 from tests.contract.http_contract import Answer
+from tests.contract.traffic import Traffic
 
 READ, TICKET, OPEN = "/sessions/{sessionId}", "/upload-url", "/sessions"
 SAY, WITHDRAW = "/sessions/{sessionId}/messages", "/uploads/{photoId}"

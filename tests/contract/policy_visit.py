@@ -16,9 +16,11 @@ from chalicelib.model import Role
 from chalicelib.ports import Services
 from devserver.resources import UPLOADS_BUCKET
 from tests.builders import CALLBACK_URL, CONNECTION_ID, PHONE_TOKEN, a_connection, an_id
-from tests.contract.http_client import Gateway, Traffic, cloud_in_memory
+from tests.contract.http_client import Gateway, cloud_in_memory
 from tests.contract.policy_albums import AlbumVisit
+from tests.contract.policy_library import Library
 from tests.contract.policy_work import Work, make_room, without_decoding
+from tests.contract.traffic import Traffic
 from tests.contract.users import UserPool
 from tests.events import (
     a_connect_event,
@@ -207,7 +209,9 @@ def everything_happens() -> None:
         _a_good_visit(app, services)
         _odd_arrivals(Visit(app, services))
         AlbumVisit(app, services).everything()
-        Work(app, services).everything()
+        work = Work(app, services)
+        work.everything()
+        Library(app, services, work).everything()
 
 
 def _a_good_visit(app: ModuleType, services: Services) -> Visit:

@@ -156,9 +156,16 @@ def _of_objects(operation: str, bucket: str, params: Mapping[str, Any]) -> list[
     Who may not list a bucket is told 403 instead of 404; the prefix of that list is the key.
     https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
     """
+    if operation == "ListObjectVersions":
+        return [Call("s3:ListBucketVersions", bucket, {"s3:prefix": params["Prefix"]})]
     if operation == "DeleteObjects":
-        keys = [each["Key"] for each in params["Delete"]["Objects"]]
-        return [Call("s3:DeleteObject", f"{bucket}/{key}") for key in keys]
+        return [
+            Call(
+                f"s3:DeleteObject{'Version' if 'VersionId' in each else ''}",
+                f"{bucket}/{each['Key']}",
+            )
+            for each in params["Delete"]["Objects"]
+        ]
     target = f"{bucket}/{params['Key']}"
     read = [Call("s3:GetObject", target), _by_key("Decrypt", "s3")]
     write = [Call("s3:PutObject", target), _by_key("GenerateDataKey", "s3")]

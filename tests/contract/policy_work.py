@@ -19,6 +19,7 @@ from chalicelib.aws import clients
 from chalicelib.jobs import Job
 from chalicelib.keys import session_channel, upload_key
 from chalicelib.messages import to_wire
+from chalicelib.model import SessionStatus
 from chalicelib.photo import Photo, Rejection
 from chalicelib.ports import Services
 from chalicelib.watermarks import EVERY_ALBUM, Watermark
@@ -67,6 +68,7 @@ class Work:
             self.concluded(
                 name, lambda photo: photo.ready(some_renditions(photo.photo_id), None, 1)
             )
+            self.deleted(name)
         settings = self.services.settings
         marked = replace(settings, watermarks={EVERY_ALBUM: Watermark(logo=LOGO)}, moderation=True)
         with self._set(marked), answering(clients.rekognition(), {"DetectModerationLabels": CLEAN}):
@@ -90,7 +92,8 @@ class Work:
             entry=AlbumEntry(now),
         )
         times = {"created_at": now, "expires_at": now + limits.SESSION_SECONDS}
-        session = a_session(session_id=session_id, photos={photo_id: photo}, **times)
+        held = {"photos": {photo_id: photo}, "status": SessionStatus.COMPLETED}
+        session = a_session(session_id=session_id, **held, **times)
         self.services.sessions.create(session)
         self.services.photos.record(photo)
         self.services.connections.add(
@@ -128,6 +131,19 @@ class Work:
         else:
             job = Job(str(photo.key), renditions=some_renditions(photo.photo_id))
             assert self._step(name, to_wire(job))["settled"]
+
+    def deleted(self, name: str) -> None:
+        """Somebody deletes it while it is worked on: whoever comes next removes what was made."""
+        photo = self.arrived()
+        for each in some_renditions(photo.photo_id):
+            boto3.client("s3").put_object(Bucket=MEDIA_BUCKET, Key=each.key, Body=b"jpeg")
+        self.services.library.bury(photo.photo_id)
+        if name == "process_photos":
+            self.in_one_go(photo)
+        else:
+            self._step(
+                name, to_wire(Job(str(photo.key), renditions=some_renditions(photo.photo_id)))
+            )
 
     def _step(self, name: str, job: Mapping[str, Any]) -> dict[str, Any]:
         answered: dict[str, Any] = getattr(self.app, name)({"job": job, "retries": 0}, None)

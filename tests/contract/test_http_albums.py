@@ -10,9 +10,10 @@ from chalicelib.people import Group
 from chalicelib.ports import Services
 from devserver import resources
 from tests.builders import HOST_ID
-from tests.contract.http_client import Api, Traffic
+from tests.contract.http_client import Api
 from tests.contract.http_refusals import Visit
 from tests.contract.http_refusals_albums import ask, enrol, join, kept, opened, remove
+from tests.contract.traffic import Traffic
 from tests.fakes import SITE
 from tests.id_tokens import an_id_token
 

@@ -12,11 +12,13 @@ from tests.contract import (
     http_refusals,
     http_refusals_accounts,
     http_refusals_albums,
+    http_refusals_library,
     http_refusals_parts,
 )
-from tests.contract.http_client import Api, Traffic
+from tests.contract.http_client import Api
 from tests.contract.http_contract import contract
 from tests.contract.http_refusals import Visit
+from tests.contract.traffic import Traffic
 from tests.fakes import SITE
 from tests.id_tokens import USER_ID, an_id_token
 
@@ -27,6 +29,7 @@ REFUSALS = (
     | http_refusals_parts.REFUSALS
     | http_refusals_accounts.REFUSALS
     | http_refusals_albums.REFUSALS
+    | http_refusals_library.REFUSALS
 )
 
 

@@ -8,8 +8,9 @@ import pytest
 
 from chalicelib import limits, tokens
 from chalicelib.ports import Services
-from tests.contract.http_client import Api, Traffic
+from tests.contract.http_client import Api
 from tests.contract.http_contract import Answer
+from tests.contract.traffic import Traffic
 
 pytest_plugins = ["tests.contract.http_fixtures"]
 

@@ -13,8 +13,9 @@ from botocore.exceptions import (
 )
 
 from chalicelib import tokens
-from tests.contract.http_client import Api, Traffic
+from tests.contract.http_client import Api
 from tests.contract.http_contract import Answer
+from tests.contract.traffic import Traffic
 
 pytest_plugins = ["tests.contract.http_fixtures"]
 

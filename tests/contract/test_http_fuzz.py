@@ -9,11 +9,11 @@ With `SCANDROP_FUZZ_URL=http://127.0.0.1:8001/api` they go to a dev server that 
 
 import json
 import os
-from collections.abc import Callable, Iterable
-from http import HTTPStatus
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+import boto3
 import pytest
 import requests
 import schemathesis
@@ -25,14 +25,19 @@ from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi import checks
 
 from chalicelib import tokens
+from chalicelib.ports import Services
+from devserver.resources import MEDIA_BUCKET
 from tests.contract import fuzz_albums
 from tests.contract.http_client import Api
 from tests.contract.http_contract import Answer, contract
+from tests.contract.wsgi import InProcess
 from tests.fakes import SITE
+from tests.id_tokens import an_id_token
+from tests.libraries import ADA, a_library_photo
 
 pytest_plugins = ["tests.contract.http_fixtures"]
 
-REQUESTS = int(os.environ.get("SCANDROP_FUZZ_REQUESTS", "600"))
+REQUESTS = int(os.environ.get("SCANDROP_FUZZ_REQUESTS", "1200"))
 URL = os.environ.get("SCANDROP_FUZZ_URL")
 
 #: API Gateway refuses requests whose line and headers are longer than 10,240 bytes, a dev server
@@ -53,6 +58,8 @@ OPERATIONS = [
     # There is nothing to make up where nothing is taken.
     and ({"parameters", "requestBody"} & set(operation) or "{" in path)
     and not (URL and path in fuzz_albums.PATHS)
+    # Nobody is signed in at a dev server that we have not started.
+    and not (URL and operation.get("security") == [{"idToken": []}])
 ]
 
 #: How far somebody gets who has no account, and no mail.
@@ -67,30 +74,8 @@ OF_A_STRANGER = {
 
 Operation = APIOperation[Any, Any, Any, Any]
 Ask = Callable[..., Any]
+Keep = Callable[[], str]
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
-
-
-class InProcess:
-    """The API as a WSGI application: how schemathesis reaches it without a socket."""
-
-    def __init__(self, api: Api) -> None:
-        self._gateway = api.gateway
-
-    def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
-        headers = {
-            name.removeprefix("HTTP_").replace("_", "-").title(): value
-            for name, value in environ.items()
-            if name.startswith("HTTP_") or name == "CONTENT_TYPE"
-        }
-        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-        path = environ["RAW_URI"].partition("?")[0].removeprefix("/api")
-        target = f"{path}?{environ['QUERY_STRING']}"
-        answer = self._gateway.request(environ["REQUEST_METHOD"], target, headers, body)
-        start(
-            f"{int(answer.status)} {HTTPStatus(answer.status).phrase}",
-            [("Content-Type", "application/json"), *answer.headers.items()],
-        )
-        return [answer.body]
 
 
 class Visitors:
@@ -116,6 +101,22 @@ class Visitors:
         film = {"size": 1000, "contentType": "video/mp4", "requestId": "film-0001"}
         upload = self._ask("POST", "/uploads", headers, {"sessionId": known["id"], **film})
         return known | {"photo": upload["photoId"]}
+
+
+@pytest.fixture(scope="module")
+def library(request: pytest.FixtureRequest) -> Keep | None:
+    """Keeps a photo of ADA's, and answers its id; none at a dev server that runs elsewhere."""
+    if URL:
+        return None
+    services: Services = request.getfixturevalue("services")
+    boto3.client("s3").create_bucket(Bucket=MEDIA_BUCKET)
+
+    def keep() -> str:
+        photo_id = tokens.new_id()
+        services.photos.record(a_library_photo(1, photo_id=photo_id))
+        return photo_id
+
+    return keep
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +158,7 @@ def mode(request: pytest.FixtureRequest) -> GenerationMode:
     return chosen
 
 
-def test_fuzz(operation: Operation, mode: GenerationMode, ask: Ask) -> None:
+def test_fuzz(operation: Operation, mode: GenerationMode, ask: Ask, library: Keep | None) -> None:
     visitors = Visitors(ask)
     seen: dict[int, int] = {}
 
@@ -171,11 +172,13 @@ def test_fuzz(operation: Operation, mode: GenerationMode, ask: Ask) -> None:
     @given(
         case=operation.as_strategy(generation_mode=mode),
         known=st.sampled_from(["claimed", "opened", "claimed", "nothing"]),
-        bearer=st.sampled_from(["screen", "phone", "made up", "none"]),
+        bearer=st.sampled_from(["phone", "screen", "phone", "made up", "none"]),
     )
     def send(case: Any, known: str, bearer: str) -> None:
         if operation.path in fuzz_albums.PATHS:
             fuzz_albums.acquaint(case, operation.path, ask, bearer)
+        elif operation.path.startswith("/image") and library is not None:
+            _sign_in(case, library(), bearer)
         elif known != "nothing":
             _acquaint(case, getattr(visitors, known)(), bearer)
         assume(not URL or len(urlencode(case.query or {}, doseq=True)) < LINE_BYTES)
@@ -193,6 +196,21 @@ def test_fuzz(operation: Operation, mode: GenerationMode, ask: Ask) -> None:
     created = (operation.method, operation.path) in fuzz_albums.CREATED
     expected = 201 if created else (others | OF_A_STRANGER).get(operation.path, 200)
     assert expected in seen or mode is GenerationMode.NEGATIVE
+
+
+def _sign_in(case: Any, photo_id: str, bearer: str) -> None:
+    """Let this request be of somebody who has a photo, and speak of that."""
+    if bearer != "none":
+        case.headers["Authorization"] = f"Bearer {an_id_token(ADA.user_id)}"
+    if isinstance(case.path_parameters, dict):
+        case.path_parameters["photoId"] = photo_id
+    if isinstance(case.query, dict):
+        # Most that is made up leads nowhere.
+        for name in ("album", "cursor", "from", "to"):
+            if bearer == "phone":
+                case.query.pop(name, None)
+    if isinstance(case.body, dict) and bearer == "phone":
+        case.body.pop("album", None)
 
 
 def _acquaint(case: Any, known: dict[str, str], bearer: str) -> None:

@@ -7,8 +7,9 @@ from botocore.exceptions import ReadTimeoutError
 
 from chalicelib.aws import clients
 from chalicelib.ports import Services
-from tests.contract.http_client import Api, Gateway, Traffic, cloud_in_memory
+from tests.contract.http_client import Api, Gateway, cloud_in_memory
 from tests.contract.http_contract import Answer, contract
+from tests.contract.traffic import Traffic
 from tests.fakes import SITE
 
 SECRET = "arn:aws:dynamodb:us-east-1:123456789012:table/secret-table"

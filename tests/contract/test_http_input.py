@@ -5,7 +5,8 @@ from urllib.parse import quote
 import pytest
 
 from chalicelib import limits, tokens
-from tests.contract.http_client import Api, Traffic
+from tests.contract.http_client import Api
+from tests.contract.traffic import Traffic
 
 pytest_plugins = ["tests.contract.http_fixtures"]
 

@@ -17,14 +17,17 @@ from chalicelib import (
     account_answers,
     album,
     album_answers,
+    album_entry,
     answers,
     client_messages,
     errors,
+    library_answers,
     limits,
     messages,
     model,
     people,
     photo,
+    photo_query,
     tokens,
 )
 from chalicelib.errors import ScandropError
@@ -55,12 +58,11 @@ ANSWERS = (
     account_answers.Mailbox,
     account_answers.Tokens,
     account_answers.SignedOut,
-    album_answers.AlbumView,
-    album_answers.AlbumPage,
-    album_answers.JoinedAlbum,
-    album_answers.KioskView,
-    album_answers.EnrolledKiosk,
-    album_answers.Kiosks,
+    *(album_answers.AlbumView, album_answers.AlbumPage, album_answers.JoinedAlbum),
+    *(album_answers.KioskView, album_answers.EnrolledKiosk, album_answers.Kiosks),
+    photo.PhotoFacts,
+    *(library_answers.LibraryPhoto, library_answers.LibraryPage, library_answers.ImageUrl),
+    *(library_answers.Deletion, library_answers.Deletions),
 )
 
 
@@ -151,6 +153,9 @@ def test_the_keys_of_an_answer_are_described(kind: type[Any]) -> None:
         answers.HealthStatus,
         people.Group,
         album.Guests,
+        album_entry.Visibility,
+        photo_query.FileType,
+        photo_query.ImageSize,
     ],
 )
 def test_the_values_of_an_enumeration_are_described(kind: type[StrEnum]) -> None:

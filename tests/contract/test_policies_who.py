@@ -1,5 +1,6 @@
 """Which function may do what: the lines between them, as the policies draw them."""
 
+from devserver.resources import MEDIA_BUCKET, UPLOADS_BUCKET
 from tests.contract.policies import ACCOUNT_ID, REGION, Call, policy_of
 from tests.contract.test_policies import FILES, allowed
 
@@ -46,10 +47,10 @@ def test_only_what_marks_photos_may_read_logos() -> None:
 
 
 def test_only_what_decides_may_write_the_outcome() -> None:
-    """A look decides of a video, of which nothing is made."""
+    """A look decides of a video, and of it nothing is made; the API writes what people say."""
     deciding = {"process_photos", "publish_photo", "reject_photo"}
     photos = {each for each in FILES if "${PhotosTableArn}" in buckets(each, "dynamodb:UpdateItem")}
-    assert photos == deciding | {"validate_photo"}
+    assert photos == deciding | {"validate_photo", "api_handler"}
 
 
 def test_only_what_answers_hosts_may_make_list_and_delete_albums_and_read_secrets() -> None:
@@ -112,6 +113,34 @@ def test_only_what_rejects_photos_may_delete_them_and_never_a_logo() -> None:
     assert buckets("photo_uploaded", "s3:DeleteObject") == {uploads}
     for function in CONCLUDING:
         assert buckets(function, "s3:DeleteObject") == {uploads, renditions}
+
+
+def test_only_what_deletes_for_good_may_erase_versions_and_each_its_own() -> None:
+    """A plain delete keeps them for some days, for who must look into what was rejected."""
+    uploads, renditions = "${UploadsBucketArn}/session-uploads/*", "${MediaBucketArn}/renditions/*"
+    erasing = {"api_handler": {uploads, renditions}, "photo_uploaded": {uploads}}
+    erasing |= {function: {renditions} for function in CONCLUDING}
+    assert may("s3:DeleteObjectVersion") == may("s3:ListBucketVersions") == set(erasing)
+    for function, places in erasing.items():
+        assert buckets(function, "s3:DeleteObjectVersion") == places
+        for bucket, prefix in ((UPLOADS_BUCKET, "session-uploads/"), (MEDIA_BUCKET, "renditions/")):
+            arn = f"arn:aws:s3:::{bucket}"
+            for asked, permitted in ((f"{prefix}x", True), ("", False), ("watermarks/x", False)):
+                call = Call("s3:ListBucketVersions", arn, {"s3:prefix": asked})
+                ours = any(prefix in place for place in places)
+                assert policy_of(function).permits(call) == (permitted and ours)
+
+
+def test_only_deletions_may_forget_photos() -> None:
+    for function in FILES:
+        grants = buckets(function, "dynamodb:DeleteItem")
+        assert ("${PhotosTableArn}" in grants) == (function in {"api_handler", "photo_uploaded"})
+
+
+def test_only_the_api_may_list_photos() -> None:
+    for name in ("by-owner", "by-album"):
+        index = f"${{PhotosTableArn}}/index/{name}"
+        assert {f for f in FILES if index in buckets(f, "dynamodb:Query")} == {"api_handler"}
 
 
 def test_only_what_looks_for_uploads_may_know_that_one_is_absent() -> None:

@@ -102,6 +102,28 @@ def test_what_is_no_picture_is_never_shown_as_a_page(mocked_aws: None, content_t
     assert query_of(url)["response-content-type"] == "application/octet-stream"
 
 
+@pytest.mark.parametrize(
+    ("content_type", "told"),
+    [
+        ("image/jpeg", "image/jpeg"),
+        ("video/mp4", "video/mp4"),
+        ("text/html", "application/octet-stream"),
+        ("image/svg+xml", "application/octet-stream"),
+    ],
+)
+def test_a_download_is_saved_and_never_shown(
+    mocked_aws: None, content_type: str, told: str
+) -> None:
+    store = S3ObjectStore(clients.s3, BUCKET)
+    query = query_of(store.download_url(KEY, content_type, 'Å "1".jpg', 60))
+    assert query["response-content-type"] == told
+    disposition = query["response-content-disposition"]
+    assert (
+        disposition == "attachment; filename=\"_ _1_.jpg\"; filename*=UTF-8''%C3%85%20%221%22.jpg"
+    )
+    assert query["X-Amz-Expires"] == "60"
+
+
 # UploadSigner
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import boto3
 import pytest
 
+from chalicelib.album_entry import Visibility
 from chalicelib.aws import clients
 from chalicelib.aws.photo_table import DynamoPhotoStore
 from chalicelib.photo import Announcement, Photo, PhotoFacts, PhotoState, Rejection
@@ -39,6 +40,7 @@ def on_dynamodb() -> DynamoPhotoStore:
         a_stored_photo(size_bytes=0),
         a_stored_photo(album_id="party"),
         a_stored_photo(told=True),
+        a_stored_photo(owner_id="ada", comment="At the beach", visibility=Visibility.WAITING),
         a_ready_photo(),
         a_ready_photo(facts=BARE, renditions=some_renditions()[:1]),
         a_ready_photo(facts=None),
@@ -146,7 +148,7 @@ def test_what_others_wrote_into_the_item_stays(tables: None) -> None:
         ExpressionAttributeNames={"#comment": "comment"},
         ExpressionAttributeValues={":text": {"S": "At the beach"}, ":owner": {"S": "host"}},
     )
-    written = replace(a_ready_photo(), comment="At the beach", owner_id="host")
+    written = a_ready_photo(comment="At the beach", owner_id="host")
     assert on_dynamodb().settle(a_ready_photo()) == written
     assert item()["comment"] == {"S": "At the beach"}
     assert item()["ownerId"] == {"S": "host"}

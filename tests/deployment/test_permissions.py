@@ -14,7 +14,7 @@ from tests.deployment.emulator.launch import ACCOUNT_ID, REGION
 _CONCLUDING = {
     "read a photo's record", "read a session", "write a session", "find listeners",
     "find a connection", "forget a connection", "push", "get a rendition", "delete an upload",
-    "delete a rendition", "count in an album",
+    "delete a rendition", "count in an album", "find a rendition's versions", "erase a rendition",
 }  # fmt: skip
 #: S3 asks who may list a bucket when an object is absent.
 _READING = {"get an upload", "look for an upload", "list the bucket"}
@@ -26,7 +26,9 @@ ALLOWED = {
         "begin an upload in parts", "list its parts", "give it up",
         "read an album", "make an album", "count in an album", "delete an album",
         "find an album by its code", "list all albums", "read what keys are signed with",
-        "sign somebody in", "answer a challenge", *_READING,
+        "settle a photo", "delete a photo's record", "list a library", "list an album",
+        "find an upload's versions", "erase an upload", "find a rendition's versions",
+        "erase a rendition", "sign somebody in", "answer a challenge", *_READING,
     },
     "websocket_connect": {"read a session", "write a connection"},
     "websocket_message": {
@@ -38,7 +40,7 @@ ALLOWED = {
         "read a session", "write a session", "find listeners", "find a connection",
         "forget a connection", "push", "write a photo's record", "delete an upload",
         "keep a failed event", "queue a job", "read a photo's record", "count in an album",
-        *_READING,
+        "delete a photo's record", "find an upload's versions", "erase an upload", *_READING,
     },
     "process_photos": {
         "take a job", "settle a photo", "put a rendition", "get a watermark", "list the renditions",
@@ -72,6 +74,15 @@ _BY_CHANNEL: dict[str, Any] = {
     "KeyConditionExpression": "channel = :channel",
     "ExpressionAttributeValues": {":channel": {"S": "none"}},
 }
+_LIBRARY, _PHOTOS_OF_ALBUM = (
+    {
+        "IndexName": index,
+        "KeyConditionExpression": f"{key} = :id",
+        "ExpressionAttributeValues": {":id": {"S": "none"}},
+    }
+    for index, key in (("by-owner", "ownerId"), ("by-album", "albumId"))
+)
+_VERSION = {"VersionId": "3HL4kqtJlcpXroDTDmJ"}
 _UPLOAD = {"Key": "session-uploads/none/none.jpg"}
 _RENDITION, _WATERMARK = {"Key": "renditions/none/large.jpg"}, {"Key": "watermarks/none.png"}
 _MACHINE = f"arn:aws:states:{REGION}:{ACCOUNT_ID}:stateMachine:scandrop-dev-processing"
@@ -91,6 +102,8 @@ ATTEMPTS: dict[str, Attempt] = {
     "write a photo's record": dynamodb("put_item", "PhotosTableName", Item=_PHOTO),
     "settle a photo": dynamodb("update_item", "PhotosTableName", Key=_PHOTO),
     "delete a photo's record": dynamodb("delete_item", "PhotosTableName", Key=_PHOTO),
+    "list a library": dynamodb("query", "PhotosTableName", **_LIBRARY),
+    "list an album": dynamodb("query", "PhotosTableName", **_PHOTOS_OF_ALBUM),
     "read all photos' records": dynamodb("scan", "PhotosTableName"),
     "read an album": dynamodb("get_item", "AlbumsTableName", Key=_ALBUM),
     "make an album": dynamodb("put_item", "AlbumsTableName", Item=_ALBUM),
@@ -112,6 +125,11 @@ ATTEMPTS: dict[str, Attempt] = {
     "list all uploads in parts": s3("list_multipart_uploads", "UploadsBucketName"),
     "get an upload": s3("get_object", "UploadsBucketName", **_UPLOAD),
     "delete an upload": s3("delete_object", "UploadsBucketName", **_UPLOAD),
+    "erase an upload": s3("delete_object", "UploadsBucketName", **_UPLOAD, **_VERSION),
+    "find an upload's versions": s3(
+        "list_object_versions", "UploadsBucketName", Prefix="session-uploads/a"
+    ),
+    "find all versions of uploads": s3("list_object_versions", "UploadsBucketName"),
     "look for an upload": s3("list_objects_v2", "UploadsBucketName", Prefix="session-uploads/a"),
     "list the bucket": s3("list_objects_v2", "UploadsBucketName"),
     "put anything": s3("put_object", "UploadsBucketName", Key="anything"),
@@ -119,6 +137,14 @@ ATTEMPTS: dict[str, Attempt] = {
     "put a rendition": s3("put_object", "MediaBucketName", **_RENDITION),
     "get a rendition": s3("get_object", "MediaBucketName", **_RENDITION),
     "delete a rendition": s3("delete_object", "MediaBucketName", **_RENDITION),
+    "erase a rendition": s3("delete_object", "MediaBucketName", **_RENDITION, **_VERSION),
+    "find a rendition's versions": s3(
+        "list_object_versions", "MediaBucketName", Prefix="renditions/a"
+    ),
+    "erase a watermark": s3("delete_object", "MediaBucketName", **_WATERMARK, **_VERSION),
+    "find a watermark's versions": s3(
+        "list_object_versions", "MediaBucketName", Prefix="watermarks/"
+    ),
     "put a watermark": s3("put_object", "MediaBucketName", **_WATERMARK),
     "get a watermark": s3("get_object", "MediaBucketName", **_WATERMARK),
     "put anything beside renditions": s3("put_object", "MediaBucketName", Key="anything"),

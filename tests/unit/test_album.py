@@ -7,9 +7,8 @@ import pytest
 
 from chalicelib import album as albums
 from chalicelib import limits
-from chalicelib.album_entry import AlbumEntry
+from chalicelib.album_entry import AlbumEntry, Visibility
 from chalicelib.album_errors import AlbumClosed, AlbumFull, KioskLimitReached, KioskNotFound
-from chalicelib.photo import Visibility
 from tests.builders import KIOSK_ID, a_kiosk, a_photo, an_album, an_id
 from tests.fakes import START
 

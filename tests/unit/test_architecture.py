@@ -18,7 +18,8 @@ STDLIB = sys.stdlib_module_names
 
 PURE = {
     *("account_answers", "account_inputs", "album", "album_answers", "album_entry", "album_errors"),
-    *("album_inputs", "answers", "client_messages"),
+    *("album_inputs", "answers", "client_messages", "comments", "cursors", "library_answers"),
+    *("library_errors", "library_inputs", "negotiation", "photo_query"),
     *("errors", "filenames", "inputs", "jobs", "keys", "kiosk_keys", "limits", "messages"),
     *("model", "multipart_inputs", "people", "photo", "signing_secrets", "tokens"),
     *("video_formats", "watermarks"),
@@ -26,7 +27,9 @@ PURE = {
 USE_CASES = {
     *("accounts", "albums", "arrivals", "health", "joining", "kiosks", "multipart", "videos"),
     *("notifications", "outcomes", "places", "processing", "sayings", "sessions", "uploads"),
+    *("deletion", "library", "permissions"),
 }
+ROUTES = {"album_routes", "library_routes"}
 PORTS = {"album_store", "identity", "ports", "storage"}
 AWS = {"boto3", "botocore"}
 #: What each module may import, beside the standard library. A new module has to be put here.
@@ -41,9 +44,9 @@ ALLOWED = {
     "qr": {"qrcode"},
     "http": PURE | {"chalice"},
     "routing": {"http", "chalice"},
-    "album_routes": PURE | USE_CASES | {"http", "routing", "settings", "wiring"},
+    **dict.fromkeys(ROUTES, PURE | USE_CASES | {"http", "routing", "settings", "wiring"}),
     "wiring": PURE | {"ports", "settings", "aws", "images"},
-    "app": PURE | USE_CASES | {"album_routes", "http", "routing", "settings", "wiring", "chalice"},
+    "app": PURE | USE_CASES | ROUTES | {"http", "routing", "settings", "wiring", "chalice"},
     "aws": PURE | AWS | PORTS | {"aws"},
     "images": PURE | {"images", "ports", "PIL", "pillow_heif"},
 }

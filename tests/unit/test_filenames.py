@@ -62,3 +62,47 @@ def test_whatever_is_sent_what_is_shown_is_one_short_visible_line(sent: str) -> 
 def test_cleaning_twice_is_cleaning_once(sent: str) -> None:
     once = filenames.shown(sent)
     assert filenames.shown(once) == once
+
+
+@pytest.mark.parametrize(
+    ("name", "suffix", "saved"),
+    [
+        ("IMG_4711.HEIC", "heic", "IMG_4711.HEIC"),
+        ("sea.jpeg", "jpg", "sea.jpeg"),
+        ("clip.qt", "mov", "clip.qt"),
+        ("Ada & Bob.png", "png", "Ada & Bob.png"),
+        ("page.html", "jpg", "page.html.jpg"),
+        ("run.exe", "bin", "run.exe.bin"),
+        ("photo", "jpg", "photo.jpg"),
+        (".bashrc", "jpg", "bashrc.jpg"),
+        ("a<b>:c|d?*.jpg", "jpg", "a_b__c_d__.jpg"),
+        ('x".jpg', "jpg", "x_.jpg"),
+        ("CON", "jpg", "PPPPPPPPPPPPPPPPPPPPPP.jpg"),
+        ("nul.jpg", "jpg", "PPPPPPPPPPPPPPPPPPPPPP.jpg"),
+        ("..", "jpg", "PPPPPPPPPPPPPPPPPPPPPP.jpg"),
+        (None, "mp4", "PPPPPPPPPPPPPPPPPPPPPP.mp4"),
+    ],
+)
+def test_a_download_ends_as_what_it_is(name: str | None, suffix: str, saved: str) -> None:
+    assert filenames.saved(name, "P" * 22, suffix) == saved
+
+
+@pytest.mark.parametrize(
+    ("name", "plain", "extended"),
+    [
+        ("sea.jpg", "sea.jpg", "sea.jpg"),
+        ("Å b.jpg", "_ b.jpg", "%C3%85%20b.jpg"),
+        ('a"b\\c%41.jpg', "a_b_c_41.jpg", "a%22b%5Cc%2541.jpg"),
+        ("x\r\nSet-Cookie: y.jpg", "x__Set-Cookie: y.jpg", "x%0D%0ASet-Cookie%3A%20y.jpg"),
+        ("it's (1)*.jpg", "it's (1)*.jpg", "it%27s%20%281%29%2A.jpg"),
+        ("📷.jpg", "_.jpg", "%F0%9F%93%B7.jpg"),
+    ],
+)
+def test_a_name_in_a_header_is_told_twice_and_never_leaves_its_quotes(
+    name: str, plain: str, extended: str
+) -> None:
+    """RFC 6266, appendix D; RFC 8187, 3.2."""
+    told = filenames.attachment(name)
+    assert told == f"attachment; filename=\"{plain}\"; filename*=UTF-8''{extended}"
+    assert told.isascii()
+    assert told.isprintable()

@@ -7,10 +7,11 @@ import pytest
 
 from chalicelib import arrivals, limits, places, uploads
 from chalicelib.album import FOR_EVER
+from chalicelib.album_entry import Visibility
 from chalicelib.album_errors import AlbumClosed, AlbumFull, AlbumNotFound
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.inputs import PhotoRequest, TicketRequest
-from chalicelib.photo import Rejection, Visibility
+from chalicelib.photo import Rejection
 from tests import fakes
 from tests.actors import photo_in_session, put, sized_ticket
 from tests.builders import (

@@ -144,7 +144,9 @@ def test_every_file_that_was_opened_is_closed(
 # A bad one
 
 
-@pytest.mark.parametrize("why", [each for each in Rejection if each is not Rejection.INAPPROPRIATE])
+@pytest.mark.parametrize(
+    "why", [each for each in Rejection if each not in (Rejection.INAPPROPRIATE, Rejection.DELETED)]
+)
 def test_a_file_at_fault_is_refused_and_nothing_of_it_is_left(
     services: MemoryServices, work: Worker, why: Rejection
 ) -> None:

@@ -9,10 +9,10 @@ from typing import Any, BinaryIO
 import pytest
 
 from chalicelib import limits, notifications, sayings, uploads
-from chalicelib.album_entry import AlbumEntry
+from chalicelib.album_entry import AlbumEntry, Visibility
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.inputs import PhotoRequest
-from chalicelib.photo import Photo, Preview, Rejection, Visibility
+from chalicelib.photo import Photo, Preview, Rejection
 from tests import fakes
 from tests.actors import listen
 from tests.builders import (

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from chalicelib import limits, sessions
-from chalicelib.album_entry import AlbumEntry
+from chalicelib.album_entry import AlbumEntry, Visibility
 from chalicelib.model import Role
-from chalicelib.photo import Photo, PhotoState, Rejection, RenditionName, Visibility
+from chalicelib.photo import Photo, PhotoState, Rejection, RenditionName
 from tests import fakes
 from tests.builders import (
     PHONE_TOKEN,

@@ -69,6 +69,27 @@ test('whatever the order of what is told of a photo that is refused, it is not s
   }
 });
 
+test('whatever the order of what is told of a photo that is deleted, it is off and nothing is said', () => {
+  const facts = [
+    told.connected(),
+    told.completed(),
+    told.ready(),
+    told.deleted(),
+    snapshot(aReadyPhoto()),
+  ];
+  for (const order of ordersOf(facts)) {
+    const state = after(...order, ...order);
+    assert.deepEqual([state.name, words(state, 10_000)], ['connected', []]);
+  }
+});
+
+test('while others are shown, a deletion changes neither the scene nor what landed when', () => {
+  const two = after(told.ready(), told.ready(OTHER));
+  const one = kioskState(two, message(told.deleted(OTHER), 9_000));
+  assert.deepEqual([one.name, one.arrivedAt, one.refusedAt], ['photos', two.arrivedAt, 0]);
+  assert.equal(returnsAt(one), returnsAt(two));
+});
+
 test('READY may come first of all, and twice', () => {
   const early = after(told.ready());
   assert.equal(early.name, 'photos');

@@ -17,6 +17,7 @@ const EACH = [
   told.completed(),
   told.ready(),
   told.rejected(),
+  told.deleted(),
   told.shown(),
   told.expired(),
   { type: 'ERROR', Code: 'InvalidRequest', Message: 'No.' },

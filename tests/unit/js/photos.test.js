@@ -4,6 +4,7 @@ import test from 'node:test';
 import {
   arrived,
   isComing,
+  isDeleted,
   isDeveloping,
   isFinal,
   isRefused,
@@ -13,7 +14,7 @@ import {
   newly,
   steps,
 } from '../../../static-site/lib/photos.js';
-import { aPhoto, aReadyPhoto } from './samples.js';
+import { aComingPhoto, aDeletedPhoto, aPhoto, aReadyPhoto } from './samples.js';
 
 const STATES = ['PENDING', 'STORED', 'READY', 'REJECTED'];
 const ALLOWED = { PENDING: ['STORED', 'READY', 'REJECTED'], STORED: ['READY', 'REJECTED'] };
@@ -88,9 +89,21 @@ test('of READY and REJECTED the first one stays', () => {
   assert.equal(mergePhotos([rejection], ready)[0], rejection);
 });
 
-test('what its visitor took back was not refused', () => {
+test('what its visitor took back, or somebody deleted, was not refused', () => {
   const gone = (code) => aPhoto({ state: 'REJECTED', code, url: null });
-  assert.deepEqual([gone('WITHDRAWN'), gone('EMPTY'), aPhoto()].map(isRefused), [false, true, false]);
+  const photos = [gone('WITHDRAWN'), aDeletedPhoto(), gone('EMPTY'), aPhoto()];
+  assert.deepEqual(photos.map(isRefused), [false, false, true, false]);
+  assert.deepEqual(photos.map(isDeleted), [false, true, false, false]);
+});
+
+test('what is deleted is gone, however far it had come, and does not come back', () => {
+  const before = [aComingPhoto(), aPhoto(), aReadyPhoto(), aPhoto({ state: 'REJECTED', code: 'EMPTY' })];
+  for (const photo of before) {
+    const gone = mergePhotos([photo], [aDeletedPhoto()]);
+    assert.deepEqual([gone[0].url, gone[0].renditions, gone[0].code], [null, null, 'DELETED']);
+    assert.equal(mergePhotos(gone, [photo]), gone);
+    assert.equal(mergePhotos(gone, [aDeletedPhoto()]), gone);
+  }
 });
 
 test('what browsers seldom draw is developing until it is ready', () => {

@@ -51,6 +51,15 @@ test('what lands stays where it was seen coming', () => {
   assert.deepEqual(at(there, 20_000), ['a', []]);
 });
 
+test('one that is deleted leaves its place, and no other is moved but to fill the large one', () => {
+  const three = after(landed('a', 1), landed('b', 2), landed('c', 3));
+  const without = (photoId) =>
+    kioskState(three, { type: 'MESSAGE', message: told.deleted({ photoId }), at: 9_000 });
+  assert.deepEqual(at(without('a'), 9_000), ['c', ['b']]);
+  assert.deepEqual(at(without('b'), 9_000), ['c', ['a']]);
+  assert.deepEqual(at(without('c'), 9_000), ['b', ['a']]);
+});
+
 test('what is no longer waited for has no place', () => {
   const state = after(landed('a', 1), told.progress({ b: 10 }), told.preview({ photoId: 'b' }));
   assert.deepEqual(at(state, 1_000 + PENDING_PATIENCE_MS), ['a', []]);

@@ -23,6 +23,11 @@ export function aComingPhoto(changes = {}) {
   return aPhoto({ state: 'PENDING', url: null, storedAt: null, ...changes });
 }
 
+/** Somebody who may has deleted it. */
+export function aDeletedPhoto(changes = {}) {
+  return aPhoto({ state: 'REJECTED', code: 'DELETED', url: null, ...changes });
+}
+
 /** Of a picture that is four by three; `signature`: each answer brings another one. */
 export function aReadyPhoto(changes = {}, signature = 1) {
   const rendition = (name, width, height) => ({
@@ -132,6 +137,11 @@ export const told = {
     type: 'PHOTO_REJECTED',
     sessionId: SESSION_ID,
     photo: aComingPhoto({ state: 'REJECTED', code: 'WITHDRAWN', ...photo }),
+  }),
+  deleted: (photo = {}) => ({
+    type: 'PHOTO_DELETED',
+    sessionId: SESSION_ID,
+    photo: aDeletedPhoto(photo),
   }),
   shown: (photo = {}) => ({
     type: 'PHOTO_SHOWN',

@@ -91,8 +91,9 @@ test('each reason to refuse a photo has its words on both pages', () => {
   const [, reasons] = /class Rejection\(StrEnum\):([^]+?)\nclass /.exec(photo);
   const codes = [...reasons.matchAll(/^ {4}([A-Z_]+) = "([A-Z_]+)"$/gm)].map(([, , code]) => code);
   assert.ok(codes.length >= 10, `${codes}`);
-  // Whoever takes a photo back needs no reason.
-  for (const code of [...codes.filter((each) => each !== 'WITHDRAWN'), 'other']) {
+  // Whoever takes a photo back, or deletes it, needs no reason.
+  const wished = ['WITHDRAWN', 'DELETED'];
+  for (const code of [...codes.filter((each) => !wished.includes(each)), 'other']) {
     assert.ok(`rejected.${code}` in WORDS, code);
     assert.ok(`phone.row.refused.${code}` in WORDS, code);
   }

@@ -4,7 +4,7 @@ import test from 'node:test';
 import { ApiError } from '../../../static-site/lib/api.js';
 import { settle, until } from './fake-timers.js';
 import { aFile, aQueue } from './queue-at-work.js';
-import { aPhoto, aTicket, LIMITS, SESSION_ID } from './samples.js';
+import { aDeletedPhoto, aPhoto, aTicket, LIMITS, SESSION_ID } from './samples.js';
 
 test('two are sent at a time, the next when one is through', async () => {
   const { queue, puts, states } = aQueue();
@@ -73,6 +73,16 @@ test('the note of a refused photo, taken away, does not come back', () => {
   queue.remove(queue.state[0].id);
   queue.tell([refused, aPhoto({ photoId: 'photo-2' })]);
   assert.deepEqual(states(), ['sent']);
+});
+
+test('the note of a deleted photo, taken away, does not come back', () => {
+  const { queue, states } = aQueue();
+  queue.tell([aPhoto()]);
+  queue.tell([aDeletedPhoto()]);
+  assert.deepEqual(states(), ['deleted']);
+  queue.remove(queue.state[0].id);
+  queue.tell([aDeletedPhoto()]);
+  assert.deepEqual(states(), []);
 });
 
 test('a photo that was removed too late is told of all the same', async () => {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { IllegalTransition } from '../../../static-site/lib/transitions.js';
-import { overall, PARALLEL, room, startable, uploadState } from '../../../static-site/lib/upload-state.js';
-import { aPhoto } from './samples.js';
+import { off, overall, PARALLEL, room, startable, uploadState } from '../../../static-site/lib/upload-state.js';
+import { aDeletedPhoto, aPhoto, aReadyPhoto } from './samples.js';
 
 const file = (id, changes = {}) => ({
   id,
@@ -25,6 +25,7 @@ const STATES = {
   sent: run(SENDING, event('SENT')),
   failed: run(SENDING, event('FAILED', { code: 'ServiceAway' })),
   refused: run(SENDING, event('REFUSED', { code: 'PhotoTooLarge' })),
+  deleted: run(SENDING, event('SENT'), { type: 'TOLD', photos: [aDeletedPhoto()] }),
 };
 
 test('a photo passes its states', () => {
@@ -37,7 +38,7 @@ test('commands are refused where they make no sense', () => {
   const allowed = {
     STARTED: ['waiting'],
     RETRIED: ['failed'],
-    REMOVED: ['waiting', 'sending', 'failed', 'refused'],
+    REMOVED: ['waiting', 'sending', 'failed', 'refused', 'deleted'],
   };
   for (const [type, names] of Object.entries(allowed)) {
     for (const [name, queue] of Object.entries(STATES)) {
@@ -133,6 +134,23 @@ test('a receipt is kept, in whatever order it comes, and never for what was refu
   assert.equal(run(shown, receipt), shown);
   const refused = { type: 'TOLD', photos: [aPhoto({ state: 'REJECTED', shownAt: 1_000_012 })] };
   assert.equal(run(shown, refused)[0].state, 'refused');
+});
+
+test('what was deleted is said to be, whatever was thought before, and makes room', () => {
+  const deleted = { type: 'TOLD', photos: [aDeletedPhoto()] };
+  for (const name of ['sending', 'sent', 'failed', 'refused']) {
+    const [upload] = run(STATES[name], deleted);
+    assert.deepEqual([upload.state, upload.code, upload.shown], ['deleted', null, false], name);
+  }
+  const shown = run(STATES.sent, { type: 'TOLD', photos: [aPhoto({ shownAt: 1_000_012 })] });
+  const gone = run(shown, deleted);
+  const late = [aPhoto(), aReadyPhoto(), aPhoto({ state: 'REJECTED', code: 'EMPTY' })];
+  for (const photo of late) {
+    assert.equal(run(gone, { type: 'TOLD', photos: [photo] }), gone);
+  }
+  assert.equal(run(gone, deleted), gone);
+  assert.deepEqual([room(gone, 1), overall(gone).total, off(gone)], [1, 0, 1]);
+  assert.equal(run([], deleted)[0].state, 'deleted');
 });
 
 test('photos of this phone that a reload forgot are remembered once', () => {

@@ -1,0 +1,180 @@
+"""The records of photos in DynamoDB as a library: by owner and by album, newest first."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from chalicelib import limits
+from chalicelib.album_entry import Visibility
+from chalicelib.aws.faults import code_of, translated
+from chalicelib.aws.items import from_item, photo_of, photo_values, to_item
+from chalicelib.library_errors import PhotoChanged
+from chalicelib.photo import Photo, PhotoState, Rejection
+from chalicelib.photo_query import NAMED_TYPES, FileType, Filters, Page, Position
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+#: What `change` may write.
+_SAID = ("comment", "visibility", "albumId", "entry")
+#: Later than any photo was stored.
+_END_OF_TIME = 10**12 - 1
+#: How much more each query looks at than the one before, where filters pass most over.
+_FURTHER = 4
+
+
+class DynamoPhotoLibrary:
+    """`PhotoLibrary` on a table with the indexes `by-owner` and `by-album`, each by `storedAt`."""
+
+    def __init__(self, client: "Callable[[], DynamoDBClient]", table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def page(self, filters: Filters, after: Position | None, most: int) -> Page:
+        """Query an index, further and further, until the page is full or enough was looked at.
+
+        DynamoDB counts, and bills, what it looks at before it filters.
+        """
+        asked, found = _Query(filters), list[Photo]()
+        left, step = limits.SCANNED_PHOTOS, most + 1
+        while True:
+            step = min(step, left)
+            with translated():
+                answer = self._client().query(
+                    TableName=self._table,
+                    IndexName=asked.index,
+                    ScanIndexForward=False,
+                    Limit=step,
+                    **asked.expressions,
+                    **asked.start(after),
+                )
+            found += [photo_of(from_item(item)) for item in answer["Items"]]
+            if len(found) > most:
+                return Page(tuple(found[:most]), _position(found[most - 1]))
+            last = answer.get("LastEvaluatedKey")
+            after = _position_of(last) if last else None
+            left -= step
+            if after is None or not left:
+                return Page(tuple(found), after)
+            step *= _FURTHER
+
+    def change(self, before: Photo, after: Photo) -> None:
+        """Write what people say of a photo, if it is still where it was."""
+        old, new = (
+            {n: v for n, v in photo_values(p).items() if n in _SAID} for p in (before, after)
+        )
+        given = {f":{name}": value for name, value in new.items()}
+        kept = {":deleted": Rejection.DELETED.value}
+        moved = "attribute_not_exists(albumId)"
+        if "albumId" in old:
+            kept |= {":before": old["albumId"]}
+            moved = "albumId = :before"
+        removed = [name for name in _SAID if name not in new]
+        said = [f"SET {', '.join(f'#{name} = :{name}' for name in new)}"] if new else []
+        said += [f"REMOVE {', '.join(f'#{name}' for name in removed)}"] if removed else []
+        with translated():
+            try:
+                self._client().update_item(
+                    TableName=self._table,
+                    Key=to_item({"photoId": before.photo_id}),
+                    UpdateExpression=" ".join(said),
+                    ConditionExpression=f"attribute_exists(photoId) AND {moved}"
+                    " AND (attribute_not_exists(rejection) OR rejection <> :deleted)",
+                    ExpressionAttributeNames={f"#{name}": name for name in _SAID},
+                    ExpressionAttributeValues=to_item(given | kept),
+                )
+            except ClientError as error:
+                if code_of(error) == "ConditionalCheckFailedException":
+                    raise PhotoChanged from error
+                raise
+
+    def bury(self, photo_id: str) -> None:
+        """Mark the record, so that no outcome is written into it any more."""
+        outcome = {":rejected": PhotoState.REJECTED.value, ":deleted": Rejection.DELETED.value}
+        with translated():
+            try:
+                self._client().update_item(
+                    TableName=self._table,
+                    Key=to_item({"photoId": photo_id}),
+                    UpdateExpression="SET #state = :rejected, rejection = :deleted",
+                    ConditionExpression="attribute_exists(photoId)",
+                    ExpressionAttributeNames={"#state": "state"},
+                    ExpressionAttributeValues=to_item(outcome),
+                )
+            except ClientError as error:
+                if code_of(error) != "ConditionalCheckFailedException":
+                    raise
+
+    def remove(self, photo_id: str) -> Photo | None:
+        """Forget the record; what it was."""
+        with translated():
+            answer = self._client().delete_item(
+                TableName=self._table,
+                Key=to_item({"photoId": photo_id}),
+                ReturnValues="ALL_OLD",
+            )
+        item = answer.get("Attributes")
+        return photo_of(from_item(item)) if item else None
+
+
+class _Query:
+    """Filters as DynamoDB takes them."""
+
+    def __init__(self, filters: Filters) -> None:
+        # An owner has fewer photos than an event.
+        owned = filters.owner_id is not None
+        self.index, self._hash = ("by-owner", "ownerId") if owned else ("by-album", "albumId")
+        self._key = filters.owner_id if owned else filters.album_id
+        self._values: dict[str, Any] = {
+            ":key": self._key,
+            ":from": filters.stored_from or 0,
+            ":until": min(filters.stored_before or _END_OF_TIME, _END_OF_TIME) - 1,
+        }
+        conditions = [self._in("state", filters.states)]
+        if owned and filters.album_id is not None:
+            self._values[":album"] = filters.album_id
+            conditions.append("albumId = :album")
+        if filters.file_type is not None:
+            conditions.append(self._of_type(filters.file_type))
+        if filters.visibility is not None:
+            self._values[":visibility"] = filters.visibility.value
+            absent = "attribute_not_exists(visibility) OR "
+            shown = absent if filters.visibility is Visibility.SHOWN else ""
+            conditions.append(f"({shown}visibility = :visibility)")
+        self.expressions: dict[str, Any] = {
+            "KeyConditionExpression": f"{self._hash} = :key AND storedAt BETWEEN :from AND :until",
+            "FilterExpression": " AND ".join(conditions),
+            "ExpressionAttributeNames": {"#state": "state"},
+            "ExpressionAttributeValues": to_item(self._values),
+        }
+
+    def start(self, after: Position | None) -> dict[str, Any]:
+        """Where to begin: the keys of the index and of the table."""
+        if after is None:
+            return {}
+        keys = {"photoId": after.photo_id, "storedAt": after.stored_at, self._hash: self._key}
+        return {"ExclusiveStartKey": to_item(keys)}
+
+    def _in(self, name: str, states: tuple[PhotoState, ...]) -> str:
+        self._values |= {f":{name}{n}": each.value for n, each in enumerate(states)}
+        return f"#{name} IN ({', '.join(f':{name}{n}' for n in range(len(states)))})"
+
+    def _of_type(self, file_type: FileType) -> str:
+        """As `photo_query.file_type` has it."""
+        if file_type is FileType.DOCUMENT:
+            self._values |= {f":{each}": f"{each}/" for each in NAMED_TYPES}
+            named = " OR ".join(f"begins_with(contentType, :{each})" for each in NAMED_TYPES)
+            return f"(attribute_exists(contentType) AND NOT ({named}))"
+        self._values[":type"] = f"{file_type}/"
+        absent = "attribute_not_exists(contentType) OR "
+        return f"({absent if file_type is FileType.IMAGE else ''}begins_with(contentType, :type))"
+
+
+def _position(photo: Photo) -> Position:
+    return Position(photo.stored_at or 0, photo.photo_id)
+
+
+def _position_of(key: Mapping[str, Any]) -> Position:
+    values = from_item(key)
+    return Position(values["storedAt"], values["photoId"])

@@ -1,0 +1,158 @@
+"""Use cases of libraries: list photos, serve one, change what is said of it.
+
+What a photo is, no user changes; deleting is in `deletion`.
+"""
+
+from dataclasses import replace
+
+from chalicelib import cursors, filenames, keys, limits, permissions, places
+from chalicelib.album_errors import AlbumNotFound
+from chalicelib.errors import ServiceUnavailable
+from chalicelib.library_answers import ImageUrl, LibraryPage, LibraryPhoto, Redirect
+from chalicelib.library_errors import ChangeNotAllowed, PhotoChanged, PhotoNotReady, SizeNotFound
+from chalicelib.library_inputs import ImageRequest, PageRequest, PhotoEdit
+from chalicelib.people import User
+from chalicelib.photo import Photo, PhotoState
+from chalicelib.photo_query import Filters, ImageSize
+from chalicelib.ports import Services
+
+
+def list_photos(services: Services, user: User, request: PageRequest) -> LibraryPage:
+    """A page of the user's own photos, of an album that he may see, or of another owner's.
+
+    Only an operator may see another owner's; to all others an owner that is not themselves has
+    nothing, as one that does not exist.
+
+    Raises:
+        AlbumNotFound: there is none, or not for him.
+        CursorRefused: its cursor is of another query.
+    """
+    filters = _permitted(services, user, request.filters)
+    if filters is None:
+        return LibraryPage((), None, _expiry(services))
+    after = None
+    if request.cursor is not None:
+        now, secrets = services.clock(), services.secrets.live()
+        after = cursors.opened(request.cursor, user.user_id, filters, secrets, now)
+    page = services.library.page(filters, after, request.limit)
+    cursor = None
+    if page.after is not None:
+        now, secrets = services.clock(), services.secrets.live()
+        cursor = cursors.sealed(page.after, user.user_id, filters, secrets, now)
+    photos = tuple(_view(services, photo) for photo in page.photos)
+    return LibraryPage(photos, cursor, _expiry(services))
+
+
+def serve_photo(services: Services, user: User, request: ImageRequest) -> ImageUrl | Redirect:
+    """Where the photo is in this size, for some minutes.
+
+    Pictures of ours are there to be shown; the original is saved, for it is as hostile as it came.
+
+    Raises:
+        PhotoNotFound: there is none, or not for him.
+        SizeNotFound: it has no such size, and will have none.
+        PhotoNotReady: it has none yet.
+    """
+    photo = permissions.standing_photo(services, user, request.photo_id)
+    if request.size not in _sizes(services, photo):
+        raise PhotoNotReady if photo.state is PhotoState.STORED else SizeNotFound
+    url = _url(services, photo, request.size)
+    if request.redirects:
+        return Redirect(url)
+    return ImageUrl(url, _expiry(services), request.size, _view(services, photo))
+
+
+def edit_photo(services: Services, user: User, edit: PhotoEdit) -> LibraryPhoto:
+    """Change the comment, the album, who sees it. All of it is permitted, or nothing is done.
+
+    Raises:
+        PhotoNotFound, AlbumNotFound: there is none, or not for him.
+        AlbumFull: the album that it shall be in has no room.
+        ChangeNotAllowed: he may see it, and this is for somebody else to change.
+    """
+    for _ in range(limits.SAVE_ATTEMPTS):
+        before = permissions.standing_photo(services, user, edit.photo_id)
+        after = _edited(services, user, before, edit)
+        moves = after.album_id != before.album_id
+        if moves:
+            after = places.enter(services, after)
+        try:
+            services.library.change(before, after)
+        except PhotoChanged:
+            # It has been moved meanwhile: another may be its host by now.
+            if moves:
+                places.forsake(services, after)
+            continue
+        if moves:
+            places.stay(services, after)
+            places.give_back(services, before)
+        return _view(services, after)
+    raise ServiceUnavailable
+
+
+def _permitted(services: Services, user: User, filters: Filters) -> Filters | None:
+    """The filters with their library; None for one in which this user finds nothing."""
+    if filters.owner_id is None and filters.album_id is None:
+        return replace(filters, owner_id=user.user_id)
+    if filters.owner_id == user.user_id:
+        return filters
+    if filters.album_id is None:
+        return filters if user.is_operator else None
+    if not permissions.may_see_album(services, user, filters.album_id):
+        raise AlbumNotFound
+    return filters
+
+
+def _edited(services: Services, user: User, photo: Photo, edit: PhotoEdit) -> Photo:
+    if (edit.comment or edit.album_id) and not permissions.may_edit(user, photo):
+        raise ChangeNotAllowed
+    if edit.comment:
+        photo = replace(photo, comment=edit.comment.value)
+    if edit.album_id and edit.album_id.value != photo.album_id:
+        photo = _moved(services, user, photo, edit.album_id.value)
+    if edit.visibility:
+        # Where it is now, not where it was: nobody is let into an album unseen by its host.
+        if not permissions.may_moderate(services, user, photo):
+            raise ChangeNotAllowed
+        photo = replace(photo, visibility=edit.visibility.value)
+    return photo
+
+
+def _moved(services: Services, user: User, photo: Photo, album_id: str | None) -> Photo:
+    if album_id is None:
+        return replace(photo, album_id=None)
+    visibility = permissions.visibility_in(services, user, album_id)
+    return replace(photo, album_id=album_id, visibility=visibility)
+
+
+def _view(services: Services, photo: Photo) -> LibraryPhoto:
+    sizes = _sizes(services, photo)
+    has_thumb = ImageSize.THUMB in sizes
+    thumb_url = _url(services, photo, ImageSize.THUMB) if has_thumb else None
+    return LibraryPhoto.of(photo, sizes, thumb_url)
+
+
+def _sizes(services: Services, photo: Photo) -> tuple[ImageSize, ...]:
+    """In which it may be had now: of what was rejected nothing is kept."""
+    if not photo.is_there or photo.key is None:
+        return ()
+    if photo.state is PhotoState.STORED and services.settings.moderation:
+        # Where somebody looks at photos first, nobody sees the upload before he has.
+        return ()
+    made = {each.name.value for each in photo.renditions}
+    return tuple(each for each in ImageSize if each in made or each is ImageSize.ORIGINAL)
+
+
+def _url(services: Services, photo: Photo, size: ImageSize) -> str:
+    """Of a size that it has."""
+    for each in photo.renditions:
+        if each.name.value == size.value:
+            return services.media.view_url(each.key, limits.VIEW_SECONDS)
+    key = photo.key or ""
+    name = filenames.saved(photo.announced.file_name, photo.photo_id, keys.suffix_of(key))
+    content_type = photo.content_type or ""
+    return services.objects.download_url(key, content_type, name, limits.VIEW_SECONDS)
+
+
+def _expiry(services: Services) -> int:
+    return services.clock() + limits.VIEW_SECONDS

@@ -1,0 +1,67 @@
+"""The ports of libraries in memory."""
+
+from dataclasses import replace
+from typing import Any
+
+from chalicelib import limits
+from chalicelib.library_errors import PhotoChanged
+from chalicelib.photo import Photo, PhotoState, Rejection
+from chalicelib.photo_query import Filters, Page, Position
+
+
+class MemoryPhotoLibrary:
+    """`PhotoLibrary` on the records of a `MemoryPhotoStore`."""
+
+    def __init__(self, records: dict[str, Photo]) -> None:
+        self._records = records
+
+    def page(self, filters: Filters, after: Position | None, most: int) -> Page:
+        found: list[Photo] = []
+        last: Position | None = None
+        for number, photo in enumerate(self._from(filters, after)):
+            if len(found) == most or number == limits.SCANNED_PHOTOS:
+                return Page(tuple(found), last)
+            last = _position(photo)
+            if filters.take(photo):
+                found.append(photo)
+        return Page(tuple(found), None)
+
+    def change(self, before: Photo, after: Photo) -> None:
+        known = self._records.get(before.photo_id)
+        if known is None or known.album_id != before.album_id or _is_buried(known):
+            raise PhotoChanged
+        said: dict[str, Any] = {"comment": after.comment, "visibility": after.visibility}
+        self._records[known.photo_id] = replace(
+            known, **said, album_id=after.album_id, entry=after.entry
+        )
+
+    def bury(self, photo_id: str) -> None:
+        if photo_id in self._records:
+            outcome: dict[str, Any] = {"state": PhotoState.REJECTED, "rejection": Rejection.DELETED}
+            self._records[photo_id] = replace(self._records[photo_id], **outcome)
+
+    def remove(self, photo_id: str) -> Photo | None:
+        return self._records.pop(photo_id, None)
+
+    def _from(self, filters: Filters, after: Position | None) -> list[Photo]:
+        """Those of the owner, or else of the album, in that time and behind that position."""
+        key = "owner_id" if filters.owner_id is not None else "album_id"
+        mine = [p for p in self._records.values() if getattr(p, key) == getattr(filters, key)]
+        end = float("inf") if filters.stored_before is None else filters.stored_before
+        mine = [p for p in mine if (filters.stored_from or 0) <= (p.stored_at or 0) < end]
+        newest_first = sorted(mine, key=_order, reverse=True)
+        if after is None:
+            return newest_first
+        return [p for p in newest_first if _order(p) < (after.stored_at, after.photo_id)]
+
+
+def _order(photo: Photo) -> tuple[int, str]:
+    return photo.stored_at or 0, photo.photo_id
+
+
+def _position(photo: Photo) -> Position:
+    return Position(*_order(photo))
+
+
+def _is_buried(photo: Photo) -> bool:
+    return photo.rejection is Rejection.DELETED
