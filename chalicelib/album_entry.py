@@ -22,3 +22,12 @@ class AlbumEntry:
     guest_name: str | None = None
     #: Whether the screen that he stands at may show it while it is WAITING.
     on_own_screen: bool = True
+
+
+@dataclass(frozen=True)
+class Place:
+    """A photo's place in its album: what that album's count has of it."""
+
+    album_id: str
+    #: Whether the album holds it by the photo's name; if not, it is just a number.
+    is_held: bool

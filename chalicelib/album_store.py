@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from chalicelib.album import Album
+from chalicelib.album_entry import Place
+from chalicelib.photo import Photo
 
 
 class AlbumStore(Protocol):
@@ -61,5 +63,17 @@ class AlbumStore(Protocol):
     def free_lapsed(self, album_id: str, places: Mapping[str, int]) -> bool:
         """All these places are free: not if one of them is held until another time by now."""
 
-    def count_out(self, album_id: str) -> bool:
-        """A photo whose place was settled is gone: not if there is none. Not to be repeated."""
+
+class PhotoPlacement(Protocol):
+    """Changes a photo's record and the counts of its albums in one step: all of it, or nothing.
+
+    Each method raises PhotoChanged if one of them is not as it was read: the photo is in another
+    album or another state, or is gone; a place is counted otherwise; the album has no room, or is
+    gone. It may raise ServiceUnavailable.
+    """
+
+    def move(self, before: Photo, after: Photo, left: Place | None, taken: Place | None) -> None:
+        """Write what people say of the photo; free the one place, take the other."""
+
+    def remove(self, photo: Photo, left: Place | None) -> None:
+        """Forget the photo; free its place."""

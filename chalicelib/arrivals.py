@@ -139,7 +139,7 @@ def _was_deleted(services: Services, photo: Photo) -> bool:
     """
     if photo.state is not PhotoState.STORED or not deletion.is_noted(services, photo):
         return False
-    services.library.remove(photo.photo_id)
+    places.forget(services, photo)
     return True
 
 

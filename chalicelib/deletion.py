@@ -69,11 +69,7 @@ def remove_photo(services: Services, photo: Photo) -> None:
         _take_from_session(services, photo)
     services.objects.erase(upload_prefix(photo.session_id, photo.photo_id))
     services.media.erase(rendition_prefix(photo.photo_id))
-    removed = services.library.remove(photo.photo_id)
-    if removed is not None:
-        # Once: by whoever removed the record, and for the album that it was in then. Who dies in
-        # between leaves its album one place short.
-        places.give_back(services, removed)
+    places.remove(services, photo.photo_id)
     log.info("photo %s is deleted", photo.photo_id)
 
 

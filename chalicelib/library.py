@@ -3,6 +3,7 @@
 What a photo is, no user changes; deleting is in `deletion`.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 
 from chalicelib import cursors, filenames, keys, limits, permissions, places
@@ -73,20 +74,13 @@ def edit_photo(services: Services, user: User, edit: PhotoEdit) -> LibraryPhoto:
     for _ in range(limits.SAVE_ATTEMPTS):
         before = permissions.standing_photo(services, user, edit.photo_id)
         after = _edited(services, user, before, edit)
-        moves = after.album_id != before.album_id
-        if moves:
-            after = places.enter(services, after)
-        try:
-            services.library.change(before, after)
-        except PhotoChanged:
-            # It has been moved meanwhile: another may be its host by now.
-            if moves:
-                places.forsake(services, after)
-            continue
-        if moves:
-            places.stay(services, after)
-            places.give_back(services, before)
-        return _view(services, after)
+        # If others were faster, it is looked at anew: another may be its host by now.
+        with suppress(PhotoChanged):
+            if after.album_id != before.album_id:
+                after = places.move(services, before, after)
+            else:
+                services.library.change(before, after)
+            return _view(services, after)
     raise ServiceUnavailable
 
 

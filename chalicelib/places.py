@@ -6,12 +6,15 @@ ticket. Once it is READY its place is its for good and just a number; once it is
 """
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 
 from chalicelib import keys, limits
 from chalicelib.album import FOR_EVER, Album
-from chalicelib.album_entry import AlbumEntry
+from chalicelib.album_entry import AlbumEntry, Place
 from chalicelib.album_errors import AlbumBusy, AlbumFull, AlbumNotFound
+from chalicelib.errors import ServiceUnavailable
+from chalicelib.library_errors import PhotoChanged
 from chalicelib.model import Session
 from chalicelib.photo import Photo, PhotoState
 from chalicelib.ports import Services
@@ -109,47 +112,73 @@ def conclude(services: Services, photo: Photo) -> None:
         services.albums.free_place(photo.album_id, photo.photo_id)
 
 
-def give_back(services: Services, photo: Photo) -> None:
-    """The photo was deleted, by whoever removed its record: nobody else may call this for it."""
-    if photo.album_id is None or photo.entry is None:
-        return
-    held = services.albums.free_place(photo.album_id, photo.photo_id)
-    # One that was rejected has given it back before; one that was READY was just a number.
-    if not held and photo.ready_at is not None:
-        services.albums.count_out(photo.album_id)
-
-
-def enter(services: Services, photo: Photo) -> Photo:
-    """The photo, which somebody moves into its album, with a place there; none where it is in none.
-
-    The place is kept for a while; `stay` keeps it when the photo's record says where it is.
+def move(services: Services, before: Photo, after: Photo) -> Photo:
+    """Store the photo as one of another album, or of none, and its place with it; what is stored.
 
     Raises:
-        AlbumNotFound, AlbumFull, AlbumBusy
+        AlbumNotFound, AlbumFull
+        PhotoChanged: others were faster. What they did is to be looked at first.
     """
-    if photo.album_id is None:
-        return replace(photo, entry=None)
-    album = services.albums.load(photo.album_id)
-    if album is None:
-        raise AlbumNotFound
-    guest_name = photo.entry.guest_name if photo.entry else None
-    until = services.clock() + limits.PLACE_SECONDS
-    entered = replace(photo, entry=AlbumEntry(until, guest_name, album.kiosk_shows_own))
-    take(services, entered)
+    taken = None
+    entered = replace(after, entry=None)
+    if after.album_id is not None:
+        entered = replace(after, entry=_entry(services, before, after.album_id))
+        if before.state is not PhotoState.REJECTED:
+            taken = Place(after.album_id, is_held=before.state is PhotoState.STORED)
+    services.placement.move(before, entered, _place(services, before), taken)
     return entered
 
 
-def forsake(services: Services, photo: Photo) -> None:
-    """The photo could not be moved into its album after all."""
-    if photo.album_id is not None:
+def remove(services: Services, photo_id: str) -> None:
+    """Forget a photo, and free its place. One that is gone is no error.
+
+    Raises:
+        ServiceUnavailable: others change the album all the time.
+    """
+    for _ in range(limits.SAVE_ATTEMPTS):
+        photo = services.photos.load(photo_id)
+        if photo is None:
+            return
+        with suppress(PhotoChanged):
+            services.placement.remove(photo, _place(services, photo))
+            return
+    raise ServiceUnavailable
+
+
+def forget(services: Services, photo: Photo) -> None:
+    """Forget a photo of which nothing is decided, for it was deleted before it was recorded.
+
+    If others do something with it meanwhile, they see that it goes.
+    """
+    if photo.album_id is not None and photo.entry is not None:
         services.albums.free_place(photo.album_id, photo.photo_id)
+    with suppress(PhotoChanged):
+        services.placement.remove(photo, None)
 
 
-def stay(services: Services, photo: Photo) -> None:
-    """The photo's record says that it is in this album now."""
-    if photo.album_id is None:
-        return
-    if photo.state is PhotoState.READY:
-        services.albums.settle_place(photo.album_id, photo.photo_id)
-    else:
-        services.albums.hold_place(photo.album_id, photo.photo_id, FOR_EVER)
+def _entry(services: Services, photo: Photo, album_id: str) -> AlbumEntry:
+    """How the photo, which has come, stands in an album that has room for it."""
+    album = services.albums.load(album_id)
+    if album is None:
+        raise AlbumNotFound
+    now = services.clock()
+    album.require_room(now)
+    lapsed = list(album.lapsed(now).items())[: limits.LAPSED_AT_ONCE]
+    if lapsed and album.photo_count >= album.max_photos:
+        services.albums.free_lapsed(album_id, dict(lapsed))
+    guest_name = photo.entry.guest_name if photo.entry else None
+    return AlbumEntry(FOR_EVER, guest_name, album.kiosk_shows_own)
+
+
+def _place(services: Services, photo: Photo) -> Place | None:
+    """The place that a photo has, if it has one: what was rejected has none any more."""
+    if photo.album_id is None or photo.entry is None:
+        return None
+    album = services.albums.load(photo.album_id)
+    if album is None:
+        return None
+    if photo.photo_id in album.held:
+        # Also one that is READY, while whoever made it so has not settled its place.
+        return Place(album.album_id, is_held=True)
+    is_counted = photo.ready_at is not None and album.photo_count > 0
+    return Place(album.album_id, is_held=False) if is_counted else None

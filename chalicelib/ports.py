@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import BinaryIO, Protocol
 
-from chalicelib.album_store import AlbumStore
+from chalicelib.album_store import AlbumStore, PhotoPlacement
 from chalicelib.answers import Health
 from chalicelib.identity import PasswordResets, SignIns, SignUps
 from chalicelib.jobs import Job
@@ -56,7 +56,7 @@ class PhotoStore(Protocol):
 
 
 class PhotoLibrary(Protocol):
-    """Lists the records of photos, changes what people say of them, and removes them.
+    """Lists the records of photos and changes what people say of them.
 
     Lists may be behind by a moment; all else is about the record as it is.
     """
@@ -69,7 +69,7 @@ class PhotoLibrary(Protocol):
         """
 
     def change(self, before: Photo, after: Photo) -> None:
-        """Write what people say of a photo: its comment, visibility and album.
+        """Write what people say of a photo that stays in its album: its comment and visibility.
 
         Raises:
             PhotoChanged: it is in another album than before, is being deleted, or is gone.
@@ -77,9 +77,6 @@ class PhotoLibrary(Protocol):
 
     def bury(self, photo_id: str) -> None:
         """Let a photo be REJECTED as DELETED, whatever it was. One that is gone is no error."""
-
-    def remove(self, photo_id: str) -> Photo | None:
-        """Forget a photo; what it was, or None if it was gone before."""
 
 
 class Secrets(Protocol):
@@ -191,6 +188,7 @@ class Services:
     photos: PhotoStore
     albums: AlbumStore
     library: PhotoLibrary
+    placement: PhotoPlacement
     connections: ConnectionStore
     screens: Screens
     signer: UploadSigner

@@ -13,6 +13,7 @@ from chalicelib.aws.media import S3MediaStore
 from chalicelib.aws.multipart import S3PartStore
 from chalicelib.aws.parameters import SsmSecrets
 from chalicelib.aws.photo_library import DynamoPhotoLibrary
+from chalicelib.aws.photo_placement import DynamoPhotoPlacement
 from chalicelib.aws.photo_table import DynamoPhotoStore
 from chalicelib.aws.presign import S3UploadSigner
 from chalicelib.aws.rekognition import RekognitionModerator
@@ -40,6 +41,9 @@ def build(settings: Settings) -> Services:
         photos=DynamoPhotoStore(clients.dynamodb, settings.photos_table),
         albums=DynamoAlbumStore(clients.dynamodb, settings.albums_table),
         library=DynamoPhotoLibrary(clients.dynamodb, settings.photos_table),
+        placement=DynamoPhotoPlacement(
+            clients.dynamodb, settings.photos_table, settings.albums_table
+        ),
         connections=DynamoConnectionStore(clients.dynamodb, settings.connections_table),
         screens=ApiGatewayScreens(clients.connections_api),
         signer=S3UploadSigner(clients.s3, settings.uploads_bucket),

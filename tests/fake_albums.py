@@ -84,11 +84,9 @@ class MemoryAlbumStore:
             return False
         return self._without(album_id, list(places), -len(places))
 
-    def count_out(self, album_id: str) -> bool:
-        album = self._albums.get(album_id)
-        return bool(album and album.photo_count) and self._count(
-            self._albums[album_id], self._albums[album_id].held, -1
-        )
+    def count(self, album_id: str, held: Mapping[str, int], difference: int) -> None:
+        """So many places more, these of them by name: what `PhotoPlacement` says."""
+        self._count(self._albums[album_id], held, difference)
 
     def _without(self, album_id: str, photo_ids: list[str], difference: int) -> bool:
         album = self._albums.get(album_id)

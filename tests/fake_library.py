@@ -4,9 +4,12 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib import limits
+from chalicelib.album import FOR_EVER
+from chalicelib.album_entry import Place
 from chalicelib.library_errors import PhotoChanged
 from chalicelib.photo import Photo, PhotoState, Rejection
 from chalicelib.photo_query import Filters, Page, Position
+from tests.fake_albums import MemoryAlbumStore
 
 
 class MemoryPhotoLibrary:
@@ -40,9 +43,6 @@ class MemoryPhotoLibrary:
             outcome: dict[str, Any] = {"state": PhotoState.REJECTED, "rejection": Rejection.DELETED}
             self._records[photo_id] = replace(self._records[photo_id], **outcome)
 
-    def remove(self, photo_id: str) -> Photo | None:
-        return self._records.pop(photo_id, None)
-
     def _from(self, filters: Filters, after: Position | None) -> list[Photo]:
         """Those of the owner, or else of the album, in that time and behind that position."""
         key = "owner_id" if filters.owner_id is not None else "album_id"
@@ -53,6 +53,51 @@ class MemoryPhotoLibrary:
         if after is None:
             return newest_first
         return [p for p in newest_first if _order(p) < (after.stored_at, after.photo_id)]
+
+
+class MemoryPhotoPlacement:
+    """`PhotoPlacement` on the records of a `MemoryPhotoStore` and on a `MemoryAlbumStore`."""
+
+    def __init__(self, records: dict[str, Photo], albums: MemoryAlbumStore) -> None:
+        self._records = records
+        self._albums = albums
+        self._library = MemoryPhotoLibrary(records)
+
+    def move(self, before: Photo, after: Photo, left: Place | None, taken: Place | None) -> None:
+        self._require(before, left)
+        if taken is not None:
+            album = self._albums.load(taken.album_id)
+            full = album is None or album.photo_count >= album.max_photos
+            if album is None or full or before.photo_id in album.held:
+                raise PhotoChanged
+        self._library.change(before, after)
+        self._leave(before, left)
+        if taken is not None:
+            held = dict(self._albums[taken.album_id].held)
+            if taken.is_held:
+                held[before.photo_id] = FOR_EVER
+            self._albums.count(taken.album_id, held, 1)
+
+    def remove(self, photo: Photo, left: Place | None) -> None:
+        self._require(photo, left)
+        del self._records[photo.photo_id]
+        self._leave(photo, left)
+
+    def _require(self, photo: Photo, left: Place | None) -> None:
+        known = self._records.get(photo.photo_id)
+        if known is None or (known.album_id, known.state) != (photo.album_id, photo.state):
+            raise PhotoChanged
+        if left is not None:
+            album = self._albums.load(left.album_id)
+            is_held = album is not None and photo.photo_id in album.held
+            if album is None or is_held is not left.is_held or album.photo_count < 1:
+                raise PhotoChanged
+
+    def _leave(self, photo: Photo, left: Place | None) -> None:
+        if left is not None:
+            held = dict(self._albums[left.album_id].held)
+            held.pop(photo.photo_id, None)
+            self._albums.count(left.album_id, held, -1)
 
 
 def _order(photo: Photo) -> tuple[int, str]:

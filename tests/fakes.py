@@ -19,7 +19,7 @@ from chalicelib.settings import Settings
 from tests.fake_accounts import Accounts, MemoryPasswordResets, MemorySignIns, MemorySignUps
 from tests.fake_albums import MemoryAlbumStore, MemorySecrets
 from tests.fake_connections import MemoryConnectionStore
-from tests.fake_library import MemoryPhotoLibrary
+from tests.fake_library import MemoryPhotoLibrary, MemoryPhotoPlacement
 from tests.fake_parts import MemoryPartStore, MemorySigner
 from tests.fake_pictures import (
     BUCKET,
@@ -190,6 +190,9 @@ class MemoryServices(Services):
     albums: MemoryAlbumStore = field(default_factory=MemoryAlbumStore)
     #: Those of `services()` share the records above.
     library: MemoryPhotoLibrary = field(default_factory=lambda: MemoryPhotoLibrary({}))
+    placement: MemoryPhotoPlacement = field(
+        default_factory=lambda: MemoryPhotoPlacement({}, MemoryAlbumStore())
+    )
     connections: MemoryConnectionStore = field(default_factory=MemoryConnectionStore)
     screens: RecordingScreens = field(default_factory=RecordingScreens)
     signer: MemorySigner = field(default_factory=MemorySigner)
@@ -219,12 +222,15 @@ def services(**changes: Any) -> MemoryServices:
     objects = MemoryObjectStore()
     accounts = Accounts()
     photos = MemoryPhotoStore()
+    albums = MemoryAlbumStore()
     return MemoryServices(
         settings=settings(**changes),
         objects=objects,
         parts=MemoryPartStore(objects),
         photos=photos,
+        albums=albums,
         library=MemoryPhotoLibrary(photos.records),
+        placement=MemoryPhotoPlacement(photos.records, albums),
         sign_ups=MemorySignUps(accounts),
         sign_ins=MemorySignIns(accounts),
         password_resets=MemoryPasswordResets(accounts),

@@ -17,6 +17,7 @@ PORTS = (
     "photos",
     "albums",
     "library",
+    "placement",
     "connections",
     "screens",
     "signer",

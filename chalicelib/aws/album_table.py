@@ -175,11 +175,6 @@ class DynamoAlbumStore:
             {":many": len(places)} | {f":p{n}": until for n, (_, until) in numbered},
         )
 
-    def count_out(self, album_id: str) -> bool:
-        """One photo fewer."""
-        expression, some = "SET photoCount = photoCount - :one", "photoCount >= :one"
-        return self._update(album_id, expression, some, {}, {":one": 1})
-
     def _update(
         self,
         album_id: str,

@@ -61,29 +61,9 @@ class DynamoPhotoLibrary:
 
     def change(self, before: Photo, after: Photo) -> None:
         """Write what people say of a photo, if it is still where it was."""
-        old, new = (
-            {n: v for n, v in photo_values(p).items() if n in _SAID} for p in (before, after)
-        )
-        given = {f":{name}": value for name, value in new.items()}
-        kept = {":deleted": Rejection.DELETED.value}
-        moved = "attribute_not_exists(albumId)"
-        if "albumId" in old:
-            kept |= {":before": old["albumId"]}
-            moved = "albumId = :before"
-        removed = [name for name in _SAID if name not in new]
-        said = [f"SET {', '.join(f'#{name} = :{name}' for name in new)}"] if new else []
-        said += [f"REMOVE {', '.join(f'#{name}' for name in removed)}"] if removed else []
         with translated():
             try:
-                self._client().update_item(
-                    TableName=self._table,
-                    Key=to_item({"photoId": before.photo_id}),
-                    UpdateExpression=" ".join(said),
-                    ConditionExpression=f"attribute_exists(photoId) AND {moved}"
-                    " AND (attribute_not_exists(rejection) OR rejection <> :deleted)",
-                    ExpressionAttributeNames={f"#{name}": name for name in _SAID},
-                    ExpressionAttributeValues=to_item(given | kept),
-                )
+                self._client().update_item(TableName=self._table, **change_of(before, after))
             except ClientError as error:
                 if code_of(error) == "ConditionalCheckFailedException":
                     raise PhotoChanged from error
@@ -106,16 +86,27 @@ class DynamoPhotoLibrary:
                 if code_of(error) != "ConditionalCheckFailedException":
                     raise
 
-    def remove(self, photo_id: str) -> Photo | None:
-        """Forget the record; what it was."""
-        with translated():
-            answer = self._client().delete_item(
-                TableName=self._table,
-                Key=to_item({"photoId": photo_id}),
-                ReturnValues="ALL_OLD",
-            )
-        item = answer.get("Attributes")
-        return photo_of(from_item(item)) if item else None
+
+def change_of(before: Photo, after: Photo) -> dict[str, Any]:
+    """How the record of one photo becomes that of the other, if it is still in that album."""
+    old, new = ({n: v for n, v in photo_values(p).items() if n in _SAID} for p in (before, after))
+    given = {f":{name}": value for name, value in new.items()}
+    kept = {":deleted": Rejection.DELETED.value}
+    moved = "attribute_not_exists(albumId)"
+    if "albumId" in old:
+        kept |= {":before": old["albumId"]}
+        moved = "albumId = :before"
+    removed = [name for name in _SAID if name not in new]
+    said = [f"SET {', '.join(f'#{name} = :{name}' for name in new)}"] if new else []
+    said += [f"REMOVE {', '.join(f'#{name}' for name in removed)}"] if removed else []
+    return {
+        "Key": to_item({"photoId": before.photo_id}),
+        "UpdateExpression": " ".join(said),
+        "ConditionExpression": f"attribute_exists(photoId) AND {moved}"
+        " AND (attribute_not_exists(rejection) OR rejection <> :deleted)",
+        "ExpressionAttributeNames": {f"#{name}": name for name in _SAID},
+        "ExpressionAttributeValues": to_item(given | kept),
+    }
 
 
 class _Query:

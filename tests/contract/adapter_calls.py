@@ -11,6 +11,7 @@ from chalicelib.aws.media import S3MediaStore
 from chalicelib.aws.multipart import S3PartStore
 from chalicelib.aws.parameters import SsmSecrets
 from chalicelib.aws.photo_library import DynamoPhotoLibrary
+from chalicelib.aws.photo_placement import DynamoPhotoPlacement
 from chalicelib.aws.photo_table import DynamoPhotoStore
 from chalicelib.aws.rekognition import RekognitionModerator
 from chalicelib.aws.s3 import S3ObjectStore
@@ -94,8 +95,17 @@ CALLS: dict[str, tuple[str, str, Callable[[Any], object]]] = {
         lambda c: DynamoPhotoLibrary(c, "t").change(a_stored_photo(), a_stored_photo()),
     ),
     "library.bury": ("dynamodb", "update_item", lambda c: DynamoPhotoLibrary(c, "t").bury("x")),
-    "library.remove": (
-        "dynamodb", "delete_item", lambda c: DynamoPhotoLibrary(c, "t").remove("x")
+    "placement.move": (
+        "dynamodb",
+        "transact_write_items",
+        lambda c: DynamoPhotoPlacement(c, "t", "a").move(
+            a_stored_photo(), a_stored_photo(), None, None
+        ),
+    ),
+    "placement.remove": (
+        "dynamodb",
+        "transact_write_items",
+        lambda c: DynamoPhotoPlacement(c, "t", "a").remove(a_stored_photo(), None),
     ),
     "connections.add": (
         "dynamodb", "put_item", lambda c: DynamoConnectionStore(c, "t").add(a_connection())

@@ -5,14 +5,18 @@ from typing import Any
 
 import pytest
 
+from chalicelib.album_store import AlbumStore, PhotoPlacement
 from chalicelib.aws import clients
+from chalicelib.aws.album_table import DynamoAlbumStore
 from chalicelib.aws.photo_library import DynamoPhotoLibrary
+from chalicelib.aws.photo_placement import DynamoPhotoPlacement
 from chalicelib.aws.photo_table import DynamoPhotoStore
 from chalicelib.photo import Photo
 from chalicelib.photo_query import Filters, Page
 from chalicelib.ports import PhotoLibrary, PhotoStore
 from devserver import resources
-from tests.fake_library import MemoryPhotoLibrary
+from tests.fake_albums import MemoryAlbumStore
+from tests.fake_library import MemoryPhotoLibrary, MemoryPhotoPlacement
 from tests.fakes import MemoryPhotoStore
 from tests.libraries import ADA
 
@@ -25,6 +29,8 @@ class Records:
 
     photos: PhotoStore
     library: PhotoLibrary
+    albums: AlbumStore
+    placement: PhotoPlacement
 
     def keep(self, *photos: Photo) -> None:
         for photo in photos:
@@ -40,12 +46,16 @@ class Records:
 def records_of(request: pytest.FixtureRequest) -> Records:
     """Empty ones, in memory or in DynamoDB as the fixture's parameter says."""
     if request.param == "memory":
-        photos = MemoryPhotoStore()
-        return Records(photos, MemoryPhotoLibrary(photos.records))
+        stored, albums = MemoryPhotoStore(), MemoryAlbumStore()
+        library = MemoryPhotoLibrary(stored.records)
+        return Records(stored, library, albums, MemoryPhotoPlacement(stored.records, albums))
     request.getfixturevalue("tables")
-    table = resources.PHOTOS_TABLE
+    client, tables = clients.dynamodb, (resources.PHOTOS_TABLE, resources.ALBUMS_TABLE)
     return Records(
-        DynamoPhotoStore(clients.dynamodb, table), DynamoPhotoLibrary(clients.dynamodb, table)
+        DynamoPhotoStore(client, tables[0]),
+        DynamoPhotoLibrary(client, tables[0]),
+        DynamoAlbumStore(client, tables[1]),
+        DynamoPhotoPlacement(client, *tables),
     )
 
 

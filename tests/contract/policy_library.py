@@ -35,11 +35,16 @@ class Library:
         for size in ("thumb", "original"):
             assert self._ask("GET", f"/image/{photo.photo_id}?size={size}")["url"]
         self._ask("PATCH", f"/image/{photo.photo_id}", {"comment": "x"})
+        self._moves(photo)
         assert self._ask("DELETE", f"/image/{photo.photo_id}")["deleted"]
         many = self._ask("DELETE", "/images", {"photoIds": [self._ready().photo_id]})
         assert many["deletions"][0]["deleted"]
         self._comes_again(photo)
         self._is_deleted_meanwhile()
+
+    def _moves(self, photo: Photo) -> None:
+        made = self._ask("POST", "/albums", {"name": "Party"}, status=201)["albumId"]
+        self._ask("PATCH", f"/image/{photo.photo_id}", {"album": made})
 
     def _ready(self) -> Photo:
         photo = self.work.arrived()
@@ -71,12 +76,12 @@ class Library:
             self.app.photo_uploaded(_event(photo), None)
         assert services.photos.load(photo.photo_id) is None
 
-    def _ask(self, method: str, target: str, body: Any = None) -> Any:
+    def _ask(self, method: str, target: str, body: Any = None, status: int = 200) -> Any:
         token = an_id_token("operator-0004", Group.OPERATOR)
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         said = b"" if body is None else json.dumps(body).encode()
         answer = Gateway(self.app.app).request(method, target, headers, said)
-        assert answer.status == 200, answer.body
+        assert answer.status == status, answer.body
         return answer.json
 
 

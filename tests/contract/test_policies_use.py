@@ -24,8 +24,9 @@ from tests.contract.policies import (
     Grant,
     policy_of,
 )
+from tests.contract.policy_questions import questions
 from tests.contract.policy_visit import everything_happens
-from tests.contract.policy_watch import ADAPTERS, Asked, questions, watched
+from tests.contract.policy_watch import ADAPTERS, Asked, watched
 
 FUNCTIONS = sorted(path.stem for path in FOLDER.iterdir())
 

@@ -14,7 +14,6 @@ from chalicelib.aws.photo_table import DynamoPhotoStore
 from chalicelib.photo import PhotoState
 from chalicelib.photo_query import FileType, Filters, Page
 from devserver import resources
-from tests.builders import an_id
 from tests.contract.library_records import MINE, Records, numbers, records_of
 from tests.fakes import START
 from tests.libraries import ADA, ALBUM, a_library_photo
@@ -94,7 +93,7 @@ def test_one_page_looks_no_further_than_its_bound_and_the_next_goes_on(
 def test_a_page_goes_on_behind_a_photo_that_is_gone(records: Records) -> None:
     records.keep(*map(a_library_photo, range(1, 6)))
     first = records.library.page(MINE, None, 2)
-    records.library.remove(an_id(4))
+    records.placement.remove(a_library_photo(4), None)
     records.keep(a_library_photo(9))
     assert numbers(records.library.page(MINE, first.after, 2)) == [3, 2]
 

@@ -30,12 +30,6 @@ def test_what_is_said_is_written_and_nothing_else(records: Records) -> None:
     assert records.photos.load(an_id(2)) == a_library_photo(2)
 
 
-def test_it_is_in_the_lists_of_where_it_is_now(records: Records) -> None:
-    records.keep(a_library_photo(1, album_id=ALBUM))
-    records.library.change(a_library_photo(1, album_id=ALBUM), a_library_photo(1, album_id="b"))
-    assert (records.ids(album_id=ALBUM), records.ids(album_id="b")) == ([], [1])
-
-
 @pytest.mark.parametrize(("stored", "believed"), [(ALBUM, None), (None, ALBUM), (ALBUM, "another")])
 def test_one_that_was_moved_is_not_changed(
     records: Records, stored: str | None, believed: str | None
@@ -82,12 +76,3 @@ def test_one_that_is_buried_takes_no_outcome_and_keeps_its_owner(
         assert (kept.state, kept.rejection) == (PhotoState.REJECTED, Rejection.DELETED)
         assert (kept.owner_id, kept.key) == (ADA.user_id, a_library_photo(1).key)
     assert records.photos.settle(a_library_photo(1)) == kept
-
-
-def test_what_is_removed_is_gone_and_nothing_else_is(records: Records) -> None:
-    records.keep(a_library_photo(1), a_library_photo(2))
-    for _ in range(2):
-        records.library.remove(an_id(1))
-        records.library.bury(an_id(1))
-        assert records.photos.load(an_id(1)) is None
-    assert records.ids() == [2]

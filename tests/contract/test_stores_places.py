@@ -86,16 +86,6 @@ def test_lapsed_places_are_freed_all_or_none(store: AlbumStore) -> None:
     assert (album(store).photo_count, album(store).held) == (1, {an_id(1): START + 99})
 
 
-def test_what_was_deleted_is_counted_out_and_never_below_nothing(store: AlbumStore) -> None:
-    store.create(an_album())
-    assert not store.count_out(ALBUM_ID)
-    store.take_place(ALBUM_ID, PHOTO_ID, START)
-    store.settle_place(ALBUM_ID, PHOTO_ID)
-    assert store.count_out(ALBUM_ID)
-    assert not store.count_out(ALBUM_ID)
-    assert album(store).photo_count == 0
-
-
 @pytest.mark.parametrize(
     "step",
     [
@@ -104,7 +94,6 @@ def test_what_was_deleted_is_counted_out_and_never_below_nothing(store: AlbumSto
         lambda s: s.settle_place(ALBUM_ID, PHOTO_ID),
         lambda s: s.free_place(ALBUM_ID, PHOTO_ID),
         lambda s: s.free_lapsed(ALBUM_ID, {PHOTO_ID: START}),
-        lambda s: s.count_out(ALBUM_ID),
     ],
 )
 def test_an_album_that_is_gone_has_no_places(

@@ -55,7 +55,7 @@ def test_a_deletion_that_dies_anywhere_is_repeated_to_its_end(error: type[Except
         met.add(interruption.met)
     assert met >= {
         *("library.bury", "sessions.replace", "objects.erase", "media.erase"),
-        *("library.remove", "screens.post", "connections.listening"),
+        *("placement.remove", "screens.post", "connections.listening"),
     }
 
 

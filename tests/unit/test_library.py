@@ -73,7 +73,7 @@ def test_what_comes_meanwhile_moves_no_page(services: MemoryServices) -> None:
     keep(services, *map(a_library_photo, range(1, 7)))
     first = listed(services, limit=3)
     keep(services, a_library_photo(9))
-    services.library.remove(an_id(4))
+    services.placement.remove(services.photos.records[an_id(4)], None)
     assert ids(listed(services, limit=3, cursor=first.cursor)) == [3, 2, 1]
 
 

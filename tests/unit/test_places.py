@@ -7,11 +7,11 @@ import pytest
 
 from chalicelib import arrivals, limits, places, uploads
 from chalicelib.album import FOR_EVER
-from chalicelib.album_entry import Visibility
+from chalicelib.album_entry import AlbumEntry, Visibility
 from chalicelib.album_errors import AlbumClosed, AlbumFull, AlbumNotFound
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.inputs import PhotoRequest, TicketRequest
-from chalicelib.photo import Rejection
+from chalicelib.photo import PhotoState, Rejection
 from tests import fakes
 from tests.actors import photo_in_session, put, sized_ticket
 from tests.builders import (
@@ -183,16 +183,34 @@ def test_the_album_of_all_kiosks_may_be_no_more_than_a_name(name: str, now: str 
 def test_a_photo_that_is_deleted_gives_its_place_back() -> None:
     services = world()
     photo_id, _ = sent(services)
-    record = services.photos.load(photo_id)
-    assert record is not None
-    places.give_back(services, record)
+    places.remove(services, photo_id)
     assert counted(services) == (0, {})
+    assert services.photos.load(photo_id) is None
+    places.remove(services, photo_id)
 
 
 def test_one_that_is_deleted_before_it_was_decided_too() -> None:
     services = world()
     ticket = sized_ticket(services)
-    photo = photo_in_session(services, ticket.photo_id)
-    places.give_back(services, photo)
+    services.photos.record(photo_in_session(services, ticket.photo_id))
+    places.remove(services, ticket.photo_id)
     assert counted(services) == (0, {})
-    places.give_back(services, a_ready_photo(photo_id=PHOTO_ID))
+
+
+def test_one_that_nobody_counted_can_be_deleted() -> None:
+    services = world()
+    services.photos.record(a_ready_photo(album_id=ALBUM_ID, entry=AlbumEntry(1)))
+    places.remove(services, PHOTO_ID)
+    assert counted(services) == (0, {})
+    assert services.photos.load(PHOTO_ID) is None
+
+
+def test_one_that_was_deleted_before_it_was_recorded_leaves_no_place_behind() -> None:
+    services = world()
+    ticket = sized_ticket(services)
+    stored = replace(photo_in_session(services, ticket.photo_id), state=PhotoState.STORED)
+    services.photos.record(stored)
+    places.forget(services, stored)
+    assert counted(services) == (0, {})
+    assert services.photos.load(ticket.photo_id) is None
+    places.forget(services, stored)
