@@ -121,17 +121,21 @@ together:
 in-turn:
 	@$(MAKE) --jobs=1 SIDE_BY_SIDE= covered js corpus e2e
 
+# A whole browser and several servers on two cores: what fails is tried once more, and both are told.
+# What fails each time is a defect; what fails now and then is listed ("RERUN") and to be mended too.
+AGAIN := --reruns 1 -rfER
+
 # Playwright's loop and pytest-asyncio's do not share a process: the browser tests run on their own.
 .PHONY: e2e
 e2e: .venv/.dev node_modules/.installed ## browser tests: the dev server, a kiosk page and a phone page
-	@SCANDROP_BROWSER=$$(.ci/browser) && export SCANDROP_BROWSER && $(BIN)/pytest tests/e2e $(PARALLEL) --maxprocesses 4 $(ARGS)
+	@SCANDROP_BROWSER=$$(.ci/browser) && export SCANDROP_BROWSER && $(BIN)/pytest tests/e2e $(PARALLEL) --maxprocesses 4 $(AGAIN) $(ARGS)
 
 # On an emulated AWS with a virtual environment of its own: as on Lambda, nothing of ours is in it.
 .PHONY: deployment
 deployment: .venv/.dev ## deployment tests: the real `make deploy` on an emulated AWS
 	@found=$$(.ci/lambda-python); echo "Python to deploy with: $$found"
 	@SCANDROP_BROWSER=$$(.ci/browser) && export SCANDROP_BROWSER && \
-		$(BIN)/pytest tests/deployment -n 2 --dist loadgroup $(ARGS)
+		$(BIN)/pytest tests/deployment -n 2 --dist loadgroup $(AGAIN) $(ARGS)
 
 .PHONY: browser
 browser: # first of all, so that a machine without one is told at once
