@@ -10,14 +10,14 @@ from typing import Any
 from chalice.app import SQSEvent, WebsocketEvent
 
 from chalicelib import (
-    account_inputs,
-    accounts,
+    account_routes,
     album_inputs,
     album_routes,
     answers,
     arrivals,
     client_messages,
     health,
+    health_routes,
     http,
     inputs,
     jobs,
@@ -27,12 +27,10 @@ from chalicelib import (
     multipart_inputs,
     notifications,
     processing,
-    routing,
     sayings,
     sessions,
     uploads,
 )
-from chalicelib.account_answers import Account, Mailbox, SignedOut, Tokens
 from chalicelib.messages import Replies, to_wire
 from chalicelib.settings import Settings
 from chalicelib.wiring import services
@@ -43,8 +41,9 @@ logging.getLogger("chalicelib").setLevel(logging.INFO)
 settings = Settings.from_env()
 app = http.Api("scandrop", settings.site_url)
 app.experimental_feature_flags.add("WEBSOCKETS")
-users = routing.users(settings.user_pool_arn)
+app.register_blueprint(account_routes.routes)
 app.register_blueprint(album_routes.routes)
+app.register_blueprint(health_routes.routes)
 app.register_blueprint(library_routes.routes)
 
 
@@ -106,54 +105,6 @@ def withdraw_upload(photo_id: str) -> answers.PhotoView:
     """A phone takes back a photo that is on its way."""
     wanted = inputs.withdrawal(photo_id, http.query(app), http.headers(app))
     return uploads.withdraw_photo(services(), wanted)
-
-
-@app.route("/auth/signup", methods=["POST"], status=HTTPStatus.ACCEPTED)
-def sign_up() -> Mailbox:
-    """Somebody wants an account."""
-    return accounts.sign_up(services(), account_inputs.sign_up(http.json_object(app)))
-
-
-@app.route("/auth/verify", methods=["POST"])
-def confirm_sign_up() -> Mailbox:
-    """Somebody has got the code of their new account."""
-    return accounts.confirm_sign_up(services(), account_inputs.confirmation(http.json_object(app)))
-
-
-@app.route("/auth/signin", methods=["POST"])
-def sign_in() -> Tokens:
-    """Somebody signs in."""
-    return accounts.sign_in(services(), account_inputs.sign_in(http.json_object(app)))
-
-
-@app.route("/auth/refresh", methods=["POST"])
-def refresh_tokens() -> Tokens:
-    """Somebody stays signed in."""
-    return accounts.refresh(services(), account_inputs.refresh_token(http.json_object(app)))
-
-
-@app.route("/auth/signout", methods=["POST"])
-def sign_out() -> SignedOut:
-    """Somebody signs out."""
-    return accounts.sign_out(services(), account_inputs.refresh_token(http.json_object(app)))
-
-
-@app.route("/auth/forgot-password", methods=["POST"], status=HTTPStatus.ACCEPTED)
-def forget_password() -> Mailbox:
-    """Somebody does not know their password any more."""
-    return accounts.forget_password(services(), account_inputs.email(http.json_object(app)))
-
-
-@app.route("/auth/confirm-forgot-password", methods=["POST"])
-def reset_password() -> Mailbox:
-    """Somebody has got the code for another password."""
-    return accounts.reset_password(services(), account_inputs.password_reset(http.json_object(app)))
-
-
-@app.route("/auth/me", methods=["GET"], authorizer=users)
-def read_account() -> Account:
-    """Somebody asks as whom they are signed in."""
-    return accounts.describe(http.user_of(app))
 
 
 @app.route("/health", methods=["GET"], status=http.health_status)

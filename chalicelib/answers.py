@@ -205,3 +205,11 @@ class Health:
         """Healthy if all are."""
         well = all(check.status is CheckStatus.HEALTHY for check in checks.values())
         return cls(HealthStatus.HEALTHY if well else HealthStatus.UNHEALTHY, checks)
+
+
+@dataclass(frozen=True)
+class DeepHealth(Health):
+    """The same of everything that photos are made with as well, for operators."""
+
+    #: About how many photos wait for their renditions; None: the queue does not say.
+    jobs_waiting: int | None = None

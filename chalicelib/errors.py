@@ -63,6 +63,12 @@ class SignInRefused(ScandropError):
     )
 
 
+class OperatorRequired(ScandropError):
+    """Only operators may know or do this."""
+
+    message = "Only operators can do this. Ask whoever runs this site."
+
+
 class NewPasswordRequired(ScandropError):
     """The password is right, and was lent: it has to be replaced."""
 

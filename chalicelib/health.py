@@ -1,7 +1,8 @@
-"""Use case of operators and monitors: see whether everything that we depend on answers.
+"""Use cases of operators and monitors: see whether everything that we depend on answers.
 
-Anyone may ask, so the answer has names and times only, and asking often costs nothing: a process
-looks, and tells what it saw until `limits.HEALTH_REUSE_SECONDS` are over.
+Anyone may ask for what visitors depend on, so that answer has names and times only, and asking
+often costs nothing: a process looks, and tells what it saw until `limits.HEALTH_REUSE_SECONDS` are
+over. An operator may ask for all, and each time somebody looks.
 """
 
 import logging
@@ -9,11 +10,16 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 
 from chalicelib import keys, limits
-from chalicelib.answers import Check, CheckStatus, Health
-from chalicelib.errors import ServiceUnavailable
+from chalicelib.answers import Check, CheckStatus, DeepHealth, Health
+from chalicelib.errors import OperatorRequired, ServiceUnavailable
+from chalicelib.people import User
+from chalicelib.photo import RenditionName
 from chalicelib.ports import Services
 
 log = logging.getLogger(__name__)
+
+#: By name: asks one dependency for something.
+Reads = Mapping[str, Callable[[], object]]
 
 #: Of the form of our ids, and none of them: reading what is not there is cheap and shows nothing.
 ABSENT_ID = "health-check-not-there"
@@ -28,19 +34,36 @@ def check_health(services: Services) -> Health:
     # Whoever asks while another one looks waits, and is told what that one saw.
     with last.lock:
         if last.health is None or _since(last.seen_at, services) >= limits.HEALTH_REUSE_SECONDS:
-            last.health = _look(services)
+            last.health = Health.of(_look(services, _reads(services)))
             last.seen_at = services.timer()
         return last.health
 
 
-def _look(services: Services) -> Health:
+def check_deeply(services: Services, user: User) -> DeepHealth:
+    """How each dependency answers now, also those that work on photos, and how much work waits.
+
+    Raises:
+        OperatorRequired
+    """
+    if not user.is_operator:
+        raise OperatorRequired
+    waiting: list[int] = []
+    media_key = keys.rendition_key(ABSENT_ID, RenditionName.THUMB)
+    deeper: Reads = {
+        "media": lambda: services.media.read(media_key),
+        "jobs": lambda: waiting.append(services.jobs.waiting()),
+    }
+    health = Health.of(_look(services, {**_reads(services), **deeper}))
+    return DeepHealth(health.status, health.checks, waiting[0] if waiting else None)
+
+
+def _look(services: Services, reads: Reads) -> dict[str, Check]:
     """Ask all at once, and wait no longer than `limits.HEALTH_WAIT_SECONDS`.
 
     One after another, dead ones would use up the patience of their clients in turn, and API Gateway
     gives up before the last. A read that is late goes on in its thread and ends with that patience.
     """
     began = services.timer()
-    reads = _reads(services)
     threads = ThreadPoolExecutor(len(reads), thread_name_prefix="health")
     asked = {name: threads.submit(_check, services, read) for name, read in reads.items()}
     answered, _ = wait(asked.values(), timeout=limits.HEALTH_WAIT_SECONDS)
@@ -50,18 +73,22 @@ def _look(services: Services) -> Health:
     for name, check in checks.items():
         if check.status is CheckStatus.UNAVAILABLE:
             log.error("%s unavailable after %.3f s", name, check.seconds)
-    return Health.of(checks)
+    return checks
 
 
-def _reads(services: Services) -> Mapping[str, Callable[[], object]]:
-    """One read of each dependency, by the ports that visitors are served by."""
+def _reads(services: Services) -> Reads:
+    """One read of each dependency, by the ports that people are served by."""
     return {
         "sessions": lambda: services.sessions.load(ABSENT_ID),
         "photos": lambda: services.photos.load(ABSENT_ID),
+        "albums": lambda: services.albums.load(ABSENT_ID),
         "connections": lambda: services.connections.listening(
             keys.session_channel(ABSENT_ID), services.clock()
         ),
         "uploads": lambda: services.objects.facts(keys.upload_key(ABSENT_ID, ABSENT_ID, None)),
+        # Nobody is signed out by what is no token, and the user pool has to look at it.
+        "accounts": lambda: services.sign_ins.sign_out(ABSENT_ID),
+        "secret": services.secrets.live,
     }
 
 

@@ -48,6 +48,7 @@ STATUS: Mapping[type[errors.ScandropError], HTTPStatus] = {
     errors.PhotoLimitReached: HTTPStatus.CONFLICT,
     errors.PartsMissing: HTTPStatus.CONFLICT,
     album_errors.HostRequired: HTTPStatus.FORBIDDEN,
+    errors.OperatorRequired: HTTPStatus.FORBIDDEN,
     album_errors.AlbumNotFound: HTTPStatus.NOT_FOUND,
     album_errors.AlbumClosed: HTTPStatus.CONFLICT,
     album_errors.AlbumFull: HTTPStatus.CONFLICT,

@@ -119,6 +119,9 @@ class JobQueue(Protocol):
     def send(self, job: Job) -> None:
         """Queue a job."""
 
+    def waiting(self) -> int:
+        """About how many jobs wait for somebody to take them."""
+
 
 class Workflows(Protocol):
     """Runs the steps of jobs one by one, and repeats those that fail."""

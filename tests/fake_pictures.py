@@ -138,6 +138,9 @@ class MemoryJobQueue:
     def send(self, job: Job) -> None:
         self.sent.append(job)
 
+    def waiting(self) -> int:
+        return len(self.sent)
+
 
 class MemoryWorkflows:
     """`Workflows` that writes down what was started, by name; a test says which have failed."""

@@ -140,6 +140,9 @@ CALLS: dict[str, tuple[str, str, Callable[[Any], object]]] = {
     "media.put": ("s3", "put_object", lambda c: S3MediaStore(c, "b").put("k", PICTURE)),
     "media.read": ("s3", "get_object", lambda c: S3MediaStore(c, "b").read("k")),
     "media.delete": ("s3", "delete_objects", lambda c: S3MediaStore(c, "b").delete(["k"])),
+    "jobs.waiting": (
+        "sqs", "get_queue_attributes", lambda c: SqsJobQueue(c, QUEUE).waiting()
+    ),
     "jobs.send": ("sqs", "send_message", lambda c: SqsJobQueue(c, QUEUE).send(JOB)),
     "workflows.start": (
         "stepfunctions",

@@ -13,6 +13,7 @@ from tests.builders import SHA256
 from tests.contract.http_client import Api
 from tests.contract.http_contract import Answer
 from tests.contract.traffic import Traffic
+from tests.id_tokens import an_id_token
 
 READ, TICKET, OPEN = "/sessions/{sessionId}", "/upload-url", "/sessions"
 SAY, WITHDRAW = "/sessions/{sessionId}/messages", "/uploads/{photoId}"
@@ -140,6 +141,10 @@ def _too_late(visit: Visit) -> Answer:
 #: How to meet each refusal, by its operation.
 REFUSALS: dict[tuple[str, str, str], Callable[[Visit], Answer]] = {
     ("GET", "/auth/me", "SignInRequired"): lambda v: v.api.account(),
+    ("GET", "/health/deep", "SignInRequired"): lambda v: v.api.request("GET", "/health/deep"),
+    ("GET", "/health/deep", "OperatorRequired"): lambda v: v.api.request(
+        "GET", "/health/deep", {"Authorization": f"Bearer {an_id_token()}"}
+    ),
     ("POST", OPEN, "InvalidRequest"): lambda v: v.api.open(body=b"{}"),
     ("POST", OPEN, "ServiceUnavailable"): away("PutItem", lambda v: v.api.open()),
     ("GET", READ, "InvalidRequest"): lambda v: v.api.read("not-an-id", v.screen),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-import app
+from chalicelib import account_routes
 from tests.contract.http_contract import Answer
 from tests.contract.http_refusals import Visit, away
 from tests.contract.users import UserPool
@@ -55,7 +55,7 @@ def _with_authenticator(**more: str) -> Ask:
 def _closed(visit: Visit) -> Answer:
     closed = replace(visit.services, settings=replace(visit.services.settings, sign_up=False))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(app, "services", lambda: closed)
+        patch.setattr(account_routes, "services", lambda: closed)
         return post("/auth/signup", **LOGIN)(visit)
 
 

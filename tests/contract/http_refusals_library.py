@@ -58,16 +58,6 @@ def _into_full_album(visit: Visit) -> Answer:
     return visit.api.edit(kept(visit).photo_id, host, album=album.album_id)
 
 
-def _into_contended_album(visit: Visit) -> Answer:
-    """Places that lapsed are given to others all the time."""
-    held = {tokens.new_id(): 1}
-    album = an_album(album_id=tokens.new_id(), owner_id=OWNER, photo_count=1, held=held)
-    visit.services.albums.create(album)
-    visit.traffic.refuse("UpdateItem", 400, "ConditionalCheckFailedException", "too late")
-    host = token_of(OWNER, Group.HOST)
-    return visit.api.edit(kept(visit).photo_id, host, album=album.album_id)
-
-
 def _me() -> str:
     return token_of(OWNER)
 
@@ -99,7 +89,6 @@ REFUSALS: dict[tuple[str, str, str], Callable[[Visit], Answer]] = {
     ("PATCH", ONE, "ChangeNotAllowed"): _of_an_album,
     ("PATCH", ONE, "PhotoNotFound"): lambda v: v.api.edit(kept(v).photo_id, _other(), comment="x"),
     ("PATCH", ONE, "AlbumFull"): _into_full_album,
-    ("PATCH", ONE, "AlbumBusy"): _into_contended_album,
     ("PATCH", ONE, "AlbumNotFound"): lambda v: v.api.edit(kept(v).photo_id, _me(), album="party"),
     ("PATCH", ONE, "ServiceUnavailable"): away(
         "GetItem", lambda v: v.api.edit(tokens.new_id(), _me(), comment="x")

@@ -29,6 +29,7 @@ class Library:
 
     def everything(self) -> None:
         """All routes of libraries, and events of photos that are deleted by then."""
+        assert self._ask("GET", "/health/deep")["jobsWaiting"] is not None
         photo = self._ready()
         for query in ("", "?owner=ada", "?album=party"):
             assert "photos" in self._ask("GET", f"/images{query}")

@@ -6,15 +6,18 @@ import pytest
 from botocore.exceptions import ReadTimeoutError
 
 from chalicelib.aws import clients
+from chalicelib.people import Group
 from chalicelib.ports import Services
 from tests.contract.http_client import Api, Gateway, cloud_in_memory
 from tests.contract.http_contract import Answer, contract
 from tests.contract.traffic import Traffic
 from tests.fakes import SITE
+from tests.id_tokens import an_id_token
 
 SECRET = "arn:aws:dynamodb:us-east-1:123456789012:table/secret-table"
 #: What one look asks of AWS.
-LOOK = ["GetItem", "GetItem", "HeadObject", "Query"]
+LOOK = [*("GetItem", "GetItem", "GetItem"), "GetParameter", "HeadObject", "Query", "RevokeToken"]
+NAMES = {"sessions", "photos", "albums", "connections", "uploads", "accounts", "secret"}
 
 
 @pytest.fixture
@@ -34,7 +37,7 @@ def api(services: Services) -> Api:
 @pytest.fixture
 def traffic(services: Services) -> Iterator[Traffic]:
     traffic = Traffic()
-    with traffic.watched(clients.dynamodb(), clients.s3()):
+    with traffic.watched(clients.dynamodb(), clients.s3(), clients.ssm(), clients.cognito()):
         yield traffic
 
 
@@ -50,7 +53,7 @@ def _unavailable(answer: Answer) -> set[str]:
 def test_all_is_well(api: Api, traffic: Traffic) -> None:
     answer = _health(api)
     assert (answer.status, answer.json["status"]) == (200, "healthy")
-    assert set(answer.json["checks"]) == {"sessions", "photos", "connections", "uploads"}
+    assert set(answer.json["checks"]) == NAMES
     assert _unavailable(answer) == set()
     assert sorted(traffic.calls) == LOOK
     assert answer.headers["cache-control"] == "no-store"
@@ -60,9 +63,11 @@ def test_all_is_well(api: Api, traffic: Traffic) -> None:
 @pytest.mark.parametrize(
     ("operation", "names"),
     [
-        ("GetItem", {"sessions", "photos"}),
+        ("GetItem", {"sessions", "photos", "albums"}),
         ("Query", {"connections"}),
         ("HeadObject", {"uploads"}),
+        ("RevokeToken", {"accounts"}),
+        ("GetParameter", {"secret"}),
     ],
 )
 def test_what_is_away_is_named(api: Api, traffic: Traffic, operation: str, names: set[str]) -> None:
@@ -74,7 +79,7 @@ def test_what_is_away_is_named(api: Api, traffic: Traffic, operation: str, names
     assert answer.headers["access-control-allow-origin"] == SITE
 
 
-@pytest.mark.parametrize("name", ["sessions", "photos", "connections"])
+@pytest.mark.parametrize("name", ["sessions", "photos", "albums", "connections"])
 def test_a_table_that_is_missing_is_named_and_no_other(
     api: Api, services: Services, name: str
 ) -> None:
@@ -91,9 +96,11 @@ def test_it_tells_nothing_of_what_failed(
     settings = services.settings
     traffic.refuse("GetItem", 400, "ResourceNotFoundException", SECRET)
     traffic.refuse("Query", 400, "AccessDeniedException", SECRET)
+    for operation in ("GetParameter", "RevokeToken"):
+        traffic.refuse(operation, 400, "AccessDeniedException", SECRET)
     traffic.cut("HeadObject", ReadTimeoutError(endpoint_url="https://secret.example.org"))
     answer = _health(api)
-    assert _unavailable(answer) == {"sessions", "photos", "connections", "uploads"}
+    assert _unavailable(answer) == NAMES
     # Nothing but the statuses and times that docs/openapi.yaml allows, so no reason either.
     assert set(answer.json) == {"status", "checks"}
     for check in answer.json["checks"].values():
@@ -104,8 +111,11 @@ def test_it_tells_nothing_of_what_failed(
         settings.sessions_table,
         settings.photos_table,
         settings.connections_table,
+        settings.albums_table,
         settings.uploads_bucket,
-        "secret",
+        settings.user_pool_id,
+        settings.secret_parameter,
+        "secret-table",
     ):
         assert name not in answer.body.decode()
 
@@ -141,3 +151,27 @@ def test_whoever_asks_is_answered_alike(api: Api, headers: dict[str, str]) -> No
     answer = api.request("GET", "/health?verbose=1&status=unhealthy&checks=", headers)
     assert (answer.status, answer.json["status"]) == (200, "healthy")
     assert answer.headers["access-control-allow-origin"] == SITE
+
+
+# For operators
+
+
+def test_operators_may_ask_for_more_each_time(api: Api, traffic: Traffic) -> None:
+    for _ in range(2):
+        answer = _deep(api, Group.OPERATOR)
+        assert answer.status == 503
+        # No such bucket and no such queue are in this cloud.
+        assert _unavailable(answer) == {"media", "jobs"}
+        assert answer.json["jobsWaiting"] is None
+    assert traffic.calls.count("HeadObject") == 2
+
+
+def test_hosts_may_not(api: Api, traffic: Traffic) -> None:
+    answer = _deep(api, Group.HOST)
+    assert (answer.status, answer.json["Code"]) == (403, "OperatorRequired")
+    assert traffic.calls == []
+
+
+def _deep(api: Api, group: Group) -> Answer:
+    token = an_id_token("somebody", group)
+    return api.request("GET", "/health/deep", {"Authorization": f"Bearer {token}"})

@@ -59,6 +59,7 @@ def test_a_job_that_is_sent_waits(queue: Queue) -> None:
 def test_a_job_that_is_sent_twice_waits_twice(queue: Queue) -> None:
     for _ in range(2):
         queue.queue.send(JOB)
+    assert queue.queue.waiting() == 2
     assert queue.waiting() == [JOB, JOB]
 
 

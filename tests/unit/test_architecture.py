@@ -29,7 +29,7 @@ USE_CASES = {
     *("notifications", "outcomes", "places", "processing", "sayings", "sessions", "uploads"),
     *("deletion", "library", "permissions"),
 }
-ROUTES = {"album_routes", "library_routes"}
+ROUTES = {"account_routes", "album_routes", "health_routes", "library_routes"}
 PORTS = {"album_store", "identity", "ports", "storage"}
 AWS = {"boto3", "botocore"}
 #: What each module may import, beside the standard library. A new module has to be put here.

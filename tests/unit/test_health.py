@@ -23,7 +23,12 @@ READS = {
     "photos": ("photos", "load"),
     "connections": ("connections", "listening"),
     "uploads": ("objects", "facts"),
+    "albums": ("albums", "load"),
+    "accounts": ("sign_ins", "sign_out"),
+    "secret": ("secrets", "live"),
 }
+#: What operators may ask for as well.
+DEEPER = {"media": ("media", "read"), "jobs": ("jobs", "waiting")}
 LONG_SECONDS = 10.0
 
 
@@ -69,7 +74,7 @@ def counted(
     services: MemoryServices, name: str, first: Callable[[], object]
 ) -> tuple[MemoryServices, Counted]:
     """With one dependency that does this first."""
-    port = READS[name][0]
+    port = (READS | DEEPER)[name][0]
     made = Counted(getattr(services, port), first)
     changed: dict[str, Any] = {port: made}
     return replace(services, **changed), made
