@@ -7,7 +7,7 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
-from chalice.app import SQSEvent, WebsocketEvent
+from chalice.app import CloudWatchEvent, Rate, SQSEvent, WebsocketEvent
 
 from chalicelib import (
     account_routes,
@@ -27,6 +27,7 @@ from chalicelib import (
     multipart_inputs,
     notifications,
     processing,
+    retention,
     sayings,
     sessions,
     uploads,
@@ -160,6 +161,15 @@ def process_photos(event: SQSEvent) -> dict[str, Any]:
     """Stored uploads wait to be made safe, upright and light."""
     failed = processing.process_jobs(services(), jobs.deliveries(event.to_dict()))
     return jobs.batch_item_failures(failed)
+
+
+# Every hour
+
+
+@app.schedule(Rate(1, unit=Rate.HOURS))
+def expire_photos(event: CloudWatchEvent) -> None:
+    """Photos may have been kept for as long as their albums keep any."""
+    retention.expire_photos(services())
 
 
 # Step Functions, where the operator prefers its state machine to the function above

@@ -182,6 +182,9 @@ ALBUM_PHOTOS = 2000
 ALBUM_PHOTOS_AT_MOST = 100_000
 #: Days that an album may keep its photos at most: ten years.
 ALBUM_DAYS_AT_MOST = 3650
+#: Seconds after which an hourly run deletes no more of what albums keep no longer: its function has
+#: five minutes, and deletions that have begun need some of them.
+EXPIRY_SECONDS = 240
 #: Kiosks of one album: they and its photos on their way are in one item of the table.
 ALBUM_KIOSKS = 50
 #: Albums in one answer: each is read by itself, so that none is as it was a moment ago.

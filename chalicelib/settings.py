@@ -36,6 +36,8 @@ class Settings:
     #: Where posts to WebSocket connections go, if not to the stage that the socket came through:
     #: a custom domain has another path there, and the dev server no TLS.
     callback_url: str | None = None
+    #: After how many days S3 removes what phones have sent; None: never.
+    keep_days: int | None = None
     session_seconds: int = limits.SESSION_SECONDS
     max_photos: int = limits.MAX_PHOTOS
     max_upload_bytes: int = limits.MAX_UPLOAD_BYTES
@@ -150,6 +152,7 @@ def _origin(text: str) -> str:
 _READ: Mapping[str, Callable[[str], Any]] = {
     "site_url": _origin,
     "session_seconds": _positive,
+    "keep_days": _positive,
     "max_photos": _positive,
     "max_upload_bytes": _positive,
     "max_video_bytes": _fit_for_parts,

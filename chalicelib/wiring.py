@@ -38,7 +38,7 @@ def build(settings: Settings) -> Services:
     return Services(
         settings=settings,
         sessions=DynamoSessionStore(clients.dynamodb, settings.sessions_table),
-        photos=DynamoPhotoStore(clients.dynamodb, settings.photos_table),
+        photos=DynamoPhotoStore(clients.dynamodb, settings.photos_table, settings.keep_days),
         albums=DynamoAlbumStore(clients.dynamodb, settings.albums_table),
         library=DynamoPhotoLibrary(clients.dynamodb, settings.photos_table),
         placement=DynamoPhotoPlacement(

@@ -9,7 +9,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError
 
-from devserver import resources
+from devserver import resources, schedule
 from devserver.application import Application
 from devserver.dead_letters import DeadLetters
 from devserver.deliveries import RETRY_SECONDS, Checkpoint, Deliveries
@@ -66,6 +66,8 @@ class Background:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._recover())
             tasks.create_task(self._worker.run())
+            for each in schedule.scheduled(self._application.chalice):
+                tasks.create_task(schedule.run(each, self._application.invoke))
 
     async def stop(self) -> None:
         """Let end what ends soon; the rest is begun again at the next start."""

@@ -83,6 +83,7 @@ TABLES = (
                 _index("by-owner", _key("ownerId", "storedAt"), "ALL"),
             ],
         },
+        ttl_attribute="expiresAt",
     ),
     Table(
         {

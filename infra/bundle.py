@@ -118,6 +118,7 @@ def config(stage: Stage, outputs: Mapping[str, str]) -> dict[str, Any]:
         "SCANDROP_USER_POOL_CLIENT_ID": outputs["UserPoolClientId"],
         "SCANDROP_ALBUMS_TABLE": outputs["AlbumsTableName"],
         "SCANDROP_SECRET_PARAMETER": stage.secret_parameter,
+        "SCANDROP_KEEP_DAYS": outputs["SessionUploadsDays"],
     }
     environment["SCANDROP_SIGN_UP"] = "on" if outputs["SignUp"] == "open" else "off"
     if "StateMachineArn" in outputs:

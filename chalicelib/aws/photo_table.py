@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 
 
 class DynamoPhotoStore:
-    """`PhotoStore` on a table with hash key `photoId`."""
+    """`PhotoStore` on a table with hash key `photoId` and TTL attribute `expiresAt`."""
 
-    def __init__(self, client: "Callable[[], DynamoDBClient]", table: str) -> None:
+    def __init__(
+        self, client: "Callable[[], DynamoDBClient]", table: str, keep_days: int | None = None
+    ) -> None:
         self._client = client
         self._table = table
+        self._keep_days = keep_days
 
     def record(self, photo: Photo) -> None:
         """Store a photo that has arrived; one that is known stays as it is."""
@@ -26,12 +29,22 @@ class DynamoPhotoStore:
             try:
                 self._client().put_item(
                     TableName=self._table,
-                    Item=to_item(photo_values(photo)),
+                    Item=to_item(photo_values(photo) | {"expiresAt": self._expiry(photo)}),
                     ConditionExpression="attribute_not_exists(photoId)",
                 )
             except ClientError as error:
                 if code_of(error) != "ConditionalCheckFailedException":
                     raise
+
+    def _expiry(self, photo: Photo) -> int | None:
+        """When nothing is left of its objects any more, and nobody has deleted its record.
+
+        S3 removes them on the day after the last that they are kept, at midnight UTC.
+        https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html
+        """
+        if self._keep_days is None or photo.stored_at is None:
+            return None
+        return photo.stored_at + (self._keep_days + 2) * 86_400
 
     def load(self, photo_id: str) -> Photo | None:
         """The photo, read with strong consistency."""

@@ -12,6 +12,7 @@ from chalicelib.people import Group
 from chalicelib.photo import Photo
 from chalicelib.ports import Services
 from devserver.resources import MEDIA_BUCKET, UPLOADS_BUCKET
+from devserver.schedule import an_event
 from tests.builders import some_renditions
 from tests.contract.http_client import Gateway
 from tests.contract.policy_work import Work
@@ -42,13 +43,22 @@ class Library:
         assert many["deletions"][0]["deleted"]
         self._comes_again(photo)
         self._is_deleted_meanwhile()
+        self._expires()
+
+    def _expires(self) -> None:
+        """An album keeps its photos for a day. A screen of theirs is there still."""
+        made = self._ask("POST", "/albums", {"name": "Day", "retentionDays": 1}, status=201)
+        photo = self._ready(stored_at=self.services.clock() - 2 * 86_400)
+        self._ask("PATCH", f"/image/{photo.photo_id}", {"album": made["albumId"]})
+        self.app.expire_photos(an_event("expire_photos"), None)
+        assert self.services.photos.load(photo.photo_id) is None
 
     def _moves(self, photo: Photo) -> None:
         made = self._ask("POST", "/albums", {"name": "Party"}, status=201)["albumId"]
         self._ask("PATCH", f"/image/{photo.photo_id}", {"album": made})
 
-    def _ready(self) -> Photo:
-        photo = self.work.arrived()
+    def _ready(self, **changes: Any) -> Photo:
+        photo = self.work.arrived(**changes)
         for each in some_renditions(photo.photo_id):
             boto3.client("s3").put_object(Bucket=MEDIA_BUCKET, Key=each.key, Body=b"jpeg")
         self.services.photos.settle(photo.ready(some_renditions(photo.photo_id), None, 1))

@@ -79,7 +79,7 @@ class Work:
                 with answering(clients.stepfunctions(), answers):
                     self.in_one_go(self.arrived())
 
-    def arrived(self, content_type: str = "image/jpeg") -> Photo:
+    def arrived(self, content_type: str = "image/jpeg", **changes: Any) -> Photo:
         """A photo, of a session of its own to which a kiosk listens."""
         photo_id = session_id = an_id(next(self._numbers))
         key, now = upload_key(session_id, photo_id, content_type), self.services.clock()
@@ -90,6 +90,7 @@ class Work:
             content_type=content_type,
             album_id=an_id(1),
             entry=AlbumEntry(now),
+            **changes,
         )
         times = {"created_at": now, "expires_at": now + limits.SESSION_SECONDS}
         held = {"photos": {photo_id: photo}, "status": SessionStatus.COMPLETED}

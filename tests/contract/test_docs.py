@@ -50,7 +50,7 @@ def _told(part: Field[Any]) -> tuple[str, set[str]]:
     if part.default is MISSING and part.default_factory is MISSING:
         return "required", NAMES
     if part.default is MISSING or part.default is None:
-        return "none", TEXTS
+        return "none", TEXTS | {"days"}
     if isinstance(part.default, bool):
         return "on" if part.default else "off", {"on or off"}
     return str(part.default), {_unit(part.name.upper()) or ""}

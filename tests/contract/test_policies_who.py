@@ -50,14 +50,15 @@ def test_only_what_decides_may_write_the_outcome() -> None:
     """A look decides of a video, and of it nothing is made; the API writes what people say."""
     deciding = {"process_photos", "publish_photo", "reject_photo"}
     photos = {each for each in FILES if "${PhotosTableArn}" in buckets(each, "dynamodb:UpdateItem")}
-    assert photos == deciding | {"validate_photo", "api_handler"}
+    assert photos == deciding | {"validate_photo", "api_handler", "expire_photos"}
 
 
 def test_only_what_answers_hosts_may_make_list_and_delete_albums_and_read_secrets() -> None:
     albums = "${AlbumsTableArn}"
     for action in ("PutItem", "DeleteItem", "GetItem", "Scan"):
         allowed_to = {each for each in FILES if albums in buckets(each, f"dynamodb:{action}")}
-        assert allowed_to == {"api_handler"}, action
+        looking = {"expire_photos"} if action in {"GetItem", "Scan"} else set()
+        assert allowed_to == {"api_handler"} | looking, action
     assert may("ssm:GetParameter") == {"api_handler"}
     assert buckets("api_handler", "ssm:GetParameter") == {"${SecretParameterArn}"}
 
@@ -66,7 +67,7 @@ def test_only_what_lets_photos_in_or_decides_of_them_may_count_them() -> None:
     counting = {
         each for each in FILES if "${AlbumsTableArn}" in buckets(each, "dynamodb:UpdateItem")
     }
-    assert counting == CONCLUDING | {"api_handler", "photo_uploaded"}
+    assert counting == CONCLUDING | {"api_handler", "photo_uploaded", "expire_photos"}
 
 
 def test_only_arrivals_may_queue_work_and_only_the_queues_function_may_take_it() -> None:
@@ -106,6 +107,7 @@ def test_only_what_answers_or_announces_may_push() -> None:
         "api_handler",
         "websocket_message",
         "photo_uploaded",
+        "expire_photos",
     }
 
 
@@ -120,7 +122,8 @@ def test_only_what_rejects_photos_may_delete_them_and_never_a_logo() -> None:
 def test_only_what_deletes_for_good_may_erase_versions_and_each_its_own() -> None:
     """A plain delete keeps them for some days, for who must look into what was rejected."""
     uploads, renditions = "${UploadsBucketArn}/session-uploads/*", "${MediaBucketArn}/renditions/*"
-    erasing = {"api_handler": {uploads, renditions}, "photo_uploaded": {uploads}}
+    erasing = {each: {uploads, renditions} for each in ("api_handler", "expire_photos")}
+    erasing["photo_uploaded"] = {uploads}
     erasing |= {function: {renditions} for function in CONCLUDING}
     assert may("s3:DeleteObjectVersion") == may("s3:ListBucketVersions") == set(erasing)
     for function, places in erasing.items():
@@ -134,15 +137,15 @@ def test_only_what_deletes_for_good_may_erase_versions_and_each_its_own() -> Non
 
 
 def test_only_deletions_may_forget_photos() -> None:
-    for function in FILES:
-        grants = buckets(function, "dynamodb:DeleteItem")
-        assert ("${PhotosTableArn}" in grants) == (function in {"api_handler", "photo_uploaded"})
+    forgetting = {f for f in FILES if "${PhotosTableArn}" in buckets(f, "dynamodb:DeleteItem")}
+    assert forgetting == {"api_handler", "photo_uploaded", "expire_photos"}
 
 
-def test_only_the_api_may_list_photos() -> None:
-    for name in ("by-owner", "by-album"):
+def test_only_the_api_may_list_photos_and_retention_those_of_albums() -> None:
+    for name, more in (("by-owner", set()), ("by-album", {"expire_photos"})):
         index = f"${{PhotosTableArn}}/index/{name}"
-        assert {f for f in FILES if index in buckets(f, "dynamodb:Query")} == {"api_handler"}
+        listing = {f for f in FILES if index in buckets(f, "dynamodb:Query")}
+        assert listing == {"api_handler"} | more
 
 
 def test_only_what_looks_for_uploads_may_know_that_one_is_absent() -> None:

@@ -219,3 +219,20 @@ def test_photos_of_an_album_are_found_by_the_time_at_which_they_came(tables: Non
     )["Items"]
     assert [photo["photoId"]["S"] for photo in found] == [an_id(2), an_id(0)]
     assert [photo["state"]["S"] for photo in found] == ["READY", "STORED"]
+
+
+@pytest.mark.parametrize(
+    ("keep_days", "stored_at", "expires_at"),
+    [(30, START, START + 32 * 86_400), (None, START, None), (30, None, None)],
+)
+def test_a_record_ends_when_nothing_is_left_of_its_objects(
+    tables: None, keep_days: int | None, stored_at: int | None, expires_at: int | None
+) -> None:
+    store = DynamoPhotoStore(clients.dynamodb, resources.PHOTOS_TABLE, keep_days)
+    store.record(a_stored_photo(stored_at=stored_at))
+    item = (
+        boto3.resource("dynamodb")
+        .Table(resources.PHOTOS_TABLE)
+        .get_item(Key={"photoId": PHOTO_ID})["Item"]
+    )
+    assert item.get("expiresAt") == expires_at

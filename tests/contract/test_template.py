@@ -50,7 +50,7 @@ DATA_OUTPUTS = {
     *("SessionsTableName", "SessionsTableArn", "ConnectionsTableName", "ConnectionsTableArn"),
     *("PhotosTableName", "PhotosTableArn", "PhotosStreamArn"),
     *("AlbumsTableName", "AlbumsTableArn"),
-    *("UserPoolId", "UserPoolArn", "UserPoolClientId", "SignUp"),
+    *("UserPoolId", "UserPoolArn", "UserPoolClientId", "SignUp", "SessionUploadsDays"),
     *("RequestsPerSecond", "RequestBurst"),
 }
 SERVING_OUTPUTS = {

@@ -42,6 +42,13 @@ ALLOWED = {
         "keep a failed event", "queue a job", "read a photo's record", "count in an album",
         "delete a photo's record", "find an upload's versions", "erase an upload", *_READING,
     },
+    "expire_photos": {
+        "read a session", "write a session", "find listeners", "find a connection",
+        "forget a connection", "push", "read an album", "count in an album", "list all albums",
+        "read a photo's record", "settle a photo", "delete a photo's record", "list an album",
+        "find an upload's versions", "erase an upload", "find a rendition's versions",
+        "erase a rendition",
+    },
     "process_photos": {
         "take a job", "settle a photo", "put a rendition", "get a watermark", "list the renditions",
         *_CONCLUDING, *_READING,

@@ -27,6 +27,7 @@ PURE = {
 USE_CASES = {
     *("accounts", "albums", "arrivals", "health", "joining", "kiosks", "multipart", "videos"),
     *("notifications", "outcomes", "places", "processing", "sayings", "sessions", "uploads"),
+    "retention",
     *("deletion", "library", "permissions"),
 }
 ROUTES = {"account_routes", "album_routes", "health_routes", "library_routes"}

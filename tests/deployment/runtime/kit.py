@@ -40,6 +40,7 @@ HANDLERS = {
     "moderate_photo": "app.moderate_photo",
     "publish_photo": "app.publish_photo",
     "reject_photo": "app.reject_photo",
+    "expire_photos": "app.expire_photos",
 }
 
 _LOCK = Path(__file__).with_name("requirements.txt")
@@ -165,6 +166,7 @@ def _outputs() -> dict[str, str]:
         "UserPoolArn": f"arn:aws:cognito-idp:{_REGION}:{_ACCOUNT}:userpool/{_REGION}_Users",
         "UserPoolClientId": "pages",
         "SignUp": "closed",
+        "SessionUploadsDays": "30",
         **{f"{output}Name": name for output, name in tables.items()},
         **{f"{output}Arn": f"{arn}/{name}" for output, name in tables.items()},
     }

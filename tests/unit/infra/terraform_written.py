@@ -37,6 +37,7 @@ OUTPUTS = {
     "UserPoolArn": "arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_A",
     "UserPoolClientId": "pages",
     "SignUp": "closed",
+    "SessionUploadsDays": "30",
     "RequestsPerSecond": "70",
     "RequestBurst": "140",
     "SubnetIds": "subnet-11111111,subnet-22222222",

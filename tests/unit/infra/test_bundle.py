@@ -21,6 +21,7 @@ OUTPUTS = {
     "UserPoolClientId": "pages",
     "AlbumsTableName": "albums",
     "SignUp": "closed",
+    "SessionUploadsDays": "30",
 }
 
 
@@ -39,6 +40,7 @@ def test_the_functions_are_told_where_everything_is() -> None:
         "SCANDROP_ALBUMS_TABLE": "albums",
         "SCANDROP_SECRET_PARAMETER": "/scandrop-dev/secrets",
         "SCANDROP_SIGN_UP": "off",
+        "SCANDROP_KEEP_DAYS": "30",
     }
 
 
