@@ -59,6 +59,10 @@ smoke: .venv/.deploy ## try a deployment as a visitor would
 rotate-secret: .venv/.deploy ## a new secret to sign kiosk keys with; ARGS=--only after a leak
 	@exec $(BIN)/python -m infra.rotate --stage $(STAGE) $(ARGS)
 
+.PHONY: reindex
+reindex: .venv/.deploy ## records of photos anew from their bucket; ARGS=--dry-run shows which
+	@exec $(BIN)/python -m infra.reindex --stage $(STAGE) $(ARGS)
+
 .PHONY: package-terraform
 package-terraform: .venv/.deploy ## write its functions and APIs as a Terraform module
 	@exec $(BIN)/python -m infra.terraform --stage $(STAGE) $(ARGS)

@@ -15,7 +15,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import BinaryIO, TypeVar
 
-from chalicelib import limits, outcomes, videos
+from chalicelib import belonging, limits, outcomes, videos
 from chalicelib.errors import ScandropError, ServiceUnavailable
 from chalicelib.jobs import Delivery, Job, JobInvalid
 from chalicelib.keys import rendition_key
@@ -243,7 +243,7 @@ def _kept(services: Services, photo: Photo, pictures: Iterable[Picture]) -> tupl
     renditions = []
     for picture in pictures:
         key = rendition_key(photo.photo_id, picture.name)
-        services.media.put(key, picture)
+        services.media.put(key, picture, belonging.metadata_of(photo))
         renditions.append(
             Rendition(picture.name, key, picture.width, picture.height, len(picture.jpeg))
         )

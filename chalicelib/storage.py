@@ -100,8 +100,8 @@ class ObjectStore(Protocol):
 class MediaStore(Protocol):
     """Keeps what we made ourselves, and the operator's logos."""
 
-    def put(self, key: str, picture: Picture) -> None:
-        """Store a picture, in the place of one that is there."""
+    def put(self, key: str, picture: Picture, metadata: Mapping[str, str]) -> None:
+        """Store a picture and what `belonging` says of it, in the place of one that is there."""
 
     def read(self, key: str) -> bytes | None:
         """The object, or None."""

@@ -3,7 +3,7 @@
 No picture is decoded: the content of an upload says what the renderer shall make of it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import BinaryIO
@@ -97,6 +97,7 @@ class MemoryMediaStore:
 
     def __init__(self) -> None:
         self.objects: dict[str, bytes] = {}
+        self.metadata: dict[str, dict[str, str]] = {}
         #: As above.
         self.versions: dict[str, bytes] = {}
 
@@ -106,8 +107,9 @@ class MemoryMediaStore:
     def __contains__(self, key: object) -> bool:
         return key in self.objects
 
-    def put(self, key: str, picture: Picture) -> None:
+    def put(self, key: str, picture: Picture, metadata: Mapping[str, str]) -> None:
         self.objects[key] = picture.jpeg
+        self.metadata[key] = dict(metadata)
 
     def read(self, key: str) -> bytes | None:
         return self.objects.get(key)

@@ -1,6 +1,6 @@
 """Renditions and logos in S3."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 
 from botocore.exceptions import ClientError
@@ -14,7 +14,7 @@ from chalicelib.photo import Picture
 class S3MediaStore(VersionedBucket):
     """`MediaStore` on one bucket."""
 
-    def put(self, key: str, picture: Picture) -> None:
+    def put(self, key: str, picture: Picture, metadata: Mapping[str, str]) -> None:
         """Store a picture. Its key stands for its content, so browsers may keep it."""
         with translated():
             self._client().put_object(
@@ -22,6 +22,7 @@ class S3MediaStore(VersionedBucket):
                 Key=key,
                 Body=picture.jpeg,
                 ContentType="image/jpeg",
+                Metadata=metadata,
                 CacheControl="private, max-age=31536000, immutable",
             )
 

@@ -137,7 +137,7 @@ CALLS: dict[str, tuple[str, str, Callable[[Any], object]]] = {
         lambda c: S3PartStore(c, "b").complete("k", "u", [PART]),
     ),
     "parts.abort": ("s3", "abort_multipart_upload", lambda c: S3PartStore(c, "b").abort("k", "u")),
-    "media.put": ("s3", "put_object", lambda c: S3MediaStore(c, "b").put("k", PICTURE)),
+    "media.put": ("s3", "put_object", lambda c: S3MediaStore(c, "b").put("k", PICTURE, {})),
     "media.read": ("s3", "get_object", lambda c: S3MediaStore(c, "b").read("k")),
     "media.delete": ("s3", "delete_objects", lambda c: S3MediaStore(c, "b").delete(["k"])),
     "jobs.waiting": (

@@ -45,18 +45,18 @@ def media(request: pytest.FixtureRequest) -> Media:
 
 
 def test_a_picture_comes_back_as_it_was_put(media: Media) -> None:
-    media.store.put(KEY, PICTURE)
+    media.store.put(KEY, PICTURE, {})
     assert media.store.read(KEY) == PICTURE.jpeg
 
 
 def test_what_is_not_there_is_none(media: Media) -> None:
-    media.store.put(MEDIUM, PICTURE)
+    media.store.put(MEDIUM, PICTURE, {})
     assert media.store.read(KEY) is None
 
 
 def test_a_picture_is_put_in_the_place_of_the_one_that_is_there(media: Media) -> None:
-    media.store.put(KEY, PICTURE)
-    media.store.put(KEY, Picture(RenditionName.THUMB, 1, 1, jpeg=b"another"))
+    media.store.put(KEY, PICTURE, {})
+    media.store.put(KEY, Picture(RenditionName.THUMB, 1, 1, jpeg=b"another"), {})
     assert media.store.read(KEY) == b"another"
 
 
@@ -68,7 +68,7 @@ def test_a_logo_is_read_as_the_operator_put_it(media: Media) -> None:
 
 def test_deleting_removes_these_and_no_others_and_can_be_repeated(media: Media) -> None:
     for key in (KEY, MEDIUM, LARGE):
-        media.store.put(key, PICTURE)
+        media.store.put(key, PICTURE, {})
     for _ in range(2):
         media.store.delete([KEY, LARGE])
         assert [media.store.read(key) is None for key in (KEY, MEDIUM, LARGE)] == [
@@ -93,7 +93,7 @@ def test_a_url_is_signed_for_its_time(mocked_aws: None) -> None:
 
 def test_browsers_are_told_that_it_is_a_jpeg_which_they_may_keep(media_bucket: str) -> None:
     """No shared cache: its URL is a secret of the screen."""
-    S3MediaStore(clients.s3, media_bucket).put(KEY, PICTURE)
+    S3MediaStore(clients.s3, media_bucket).put(KEY, PICTURE, {})
     head = boto3.client("s3").head_object(Bucket=media_bucket, Key=KEY)
     assert head["ContentType"] == "image/jpeg"
     assert head["CacheControl"] == "private, max-age=31536000, immutable"

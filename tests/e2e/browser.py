@@ -7,7 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    expect,
+)
+
+#: Two pages, several servers and other tests share two cores. Who waits longer learns the same.
+expect.set_options(timeout=20_000)
 
 _ARGUMENTS = (
     "--disable-gpu",

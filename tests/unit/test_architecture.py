@@ -18,6 +18,7 @@ STDLIB = sys.stdlib_module_names
 
 PURE = {
     *("account_answers", "account_inputs", "album", "album_answers", "album_entry", "album_errors"),
+    "belonging",
     *("album_inputs", "answers", "client_messages", "comments", "cursors", "library_answers"),
     *("library_errors", "library_inputs", "negotiation", "photo_query"),
     *("errors", "filenames", "inputs", "jobs", "keys", "kiosk_keys", "limits", "messages"),

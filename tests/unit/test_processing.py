@@ -47,6 +47,15 @@ def test_three_renditions_are_kept_and_the_photo_is_ready(
     assert key in services.objects, "the original is the host's"
 
 
+def test_renditions_carry_where_their_photo_belongs(services: MemoryServices, work: Worker) -> None:
+    """Of that its record can be made anew."""
+    photo_id, key = arrived(services)
+    known = replace(services.photos.records[photo_id], owner_id="ada", album_id="party")
+    services.photos.records[photo_id] = known
+    work(services, key)
+    assert list(services.media.metadata.values()) == [{"album": "party", "owner": "ada"}] * 3
+
+
 def test_screens_and_phone_hear_of_it_each_what_it_may(
     services: MemoryServices, work: Worker
 ) -> None:

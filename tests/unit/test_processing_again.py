@@ -1,5 +1,6 @@
 """Jobs that come late, twice, or about something that is not there any more."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -124,8 +125,8 @@ def test_a_photo_that_goes_while_it_is_made_leaves_no_renditions(
     photo_id, key = arrived(services)
 
     class Deleting(MemoryMediaStore):
-        def put(self, key: str, picture: Picture) -> None:
-            super().put(key, picture)
+        def put(self, key: str, picture: Picture, metadata: Mapping[str, str]) -> None:
+            super().put(key, picture, metadata)
             if photo_id in services.photos:
                 services.photos.forget(photo_id)
 

@@ -1,5 +1,6 @@
 """The function of the queue: some messages come again, and none keeps another back."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -28,10 +29,10 @@ def test_a_message_that_fails_comes_again_and_keeps_no_other_back(
     keys = [arrived(services, number=number)[1] for number in (1, 2, 3)]
 
     class Failing(MemoryMediaStore):
-        def put(self, key: str, picture: Picture) -> None:
+        def put(self, key: str, picture: Picture, metadata: Mapping[str, str]) -> None:
             if photo_of[keys[1]] in key:
                 raise ServiceUnavailable
-            super().put(key, picture)
+            super().put(key, picture, metadata)
 
     photo_of = {key: key.rpartition("/")[2].partition(".")[0] for key in keys}
     deliveries = [a_delivery(key, message_id=f"m{n}") for n, key in enumerate(keys)]
