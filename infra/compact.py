@@ -1,8 +1,9 @@
 """Makes a CloudFormation template short enough to be sent.
 
 CloudFormation takes 51,200 bytes with a request; a longer one must lie in a bucket, of which there
-is none before the first deployment. What people read is left out: comments, layout, quotation
-marks, and the descriptions of parameters, which docs/operations.md has as well.
+is none before the first deployment. What people and our linter read is left out: comments, layout,
+also that of the JSON in it, quotation marks, notes to the linter, and the descriptions of
+parameters, which docs/operations.md has as well.
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
 """
 
@@ -14,7 +15,9 @@ from typing import Any
 import yaml
 
 #: Text that means itself without quotation marks, to every parser of YAML.
-_PLAIN = re.compile(r"[A-Za-z][\w./-]+(::?[\w.-]+)*")
+_PLAIN = re.compile(r"[A-Za-z$/]([\w./$*'()-]|:(?=[\w.:-])| (?=[\w./$(-]))*")
+#: By section: what its entries are told that is not for CloudFormation.
+_UNREAD = {"Parameters": "Description", "Resources": "Metadata"}
 _TEXT = "tag:yaml.org,2002:str"
 
 
@@ -31,15 +34,16 @@ def compact(template: str) -> str:
 def _section(name: str, node: yaml.Node) -> str:
     if not isinstance(node, yaml.MappingNode):
         return _flow(node)
-    entries = ((key, _told(value) if name == "Parameters" else value) for key, value in node.value)
-    told = (f"{_flow(key)}: {_flow(value)}" for key, value in entries)
+    unread = _UNREAD.get(name)
+    told = (f"{_flow(key)}: {_flow(_without(unread, value))}" for key, value in node.value)
     return "{" + ",\n ".join(told) + "}"
 
 
-def _told(parameter: yaml.MappingNode) -> yaml.MappingNode:
-    """A parameter without its description."""
-    kept = [(key, value) for key, value in parameter.value if key.value != "Description"]
-    return yaml.MappingNode(parameter.tag, kept)
+def _without(key: str | None, entry: yaml.Node) -> yaml.Node:
+    """A parameter or a resource without what only people or the linter read."""
+    if key is None or not isinstance(entry, yaml.MappingNode):
+        return entry
+    return yaml.MappingNode(entry.tag, [each for each in entry.value if each[0].value != key])
 
 
 def _flow(node: yaml.Node) -> str:
@@ -53,12 +57,22 @@ def _flow(node: yaml.Node) -> str:
 
 
 def _scalar(node: yaml.Node) -> str:
-    text = str(node.value)
+    text = _tight(str(node.value))
     if node.tag != _TEXT and not node.tag.startswith("!"):
         return text
     if _PLAIN.fullmatch(text) and _is_text(text):
         return text
     return min(_quoted(text), key=len)
+
+
+def _tight(text: str) -> str:
+    """JSON without its layout, any other text as it is; what `!Sub` adds is in JSON's strings."""
+    if not text.startswith("{"):
+        return text
+    try:
+        return json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":"))
+    except ValueError:
+        return text
 
 
 def _quoted(text: str) -> list[str]:
