@@ -7,8 +7,9 @@ looks, and tells what it saw until `limits.HEALTH_REUSE_SECONDS` are over.
 import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
+from functools import partial
 
-from chalicelib import keys, limits
+from chalicelib import keys, limits, logs
 from chalicelib.answers import Check, CheckStatus, Health
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.ports import Services
@@ -42,7 +43,8 @@ def _look(services: Services) -> Health:
     began = services.timer()
     reads = _reads(services)
     threads = ThreadPoolExecutor(len(reads), thread_name_prefix="health")
-    asked = {name: threads.submit(_check, services, read) for name, read in reads.items()}
+    look = logs.carried(partial(_check, services))
+    asked = {name: threads.submit(look, read) for name, read in reads.items()}
     answered, _ = wait(asked.values(), timeout=limits.HEALTH_WAIT_SECONDS)
     threads.shutdown(wait=False)
     late = Check(CheckStatus.UNAVAILABLE, _since(began, services))
