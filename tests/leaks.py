@@ -85,6 +85,8 @@ def pytest_configure() -> None:
     for name in ("chalicelib", "devserver"):
         # As where they run; else a test of one module alone would make no lines.
         logging.getLogger(name).setLevel(logging.INFO)
+    # As the dev server has it: it quotes subprotocols that are not taken.
+    logging.getLogger("aiohttp.websocket").setLevel(logging.ERROR)
 
 
 @pytest.fixture(autouse=True)
