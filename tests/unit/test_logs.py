@@ -38,9 +38,11 @@ def said(made: logging.LogRecord) -> dict[str, Any]:
 
 @pytest.fixture
 def root() -> Iterator[logging.Logger]:
-    """The root logger, which is as it was afterwards; so is that of metrics."""
+    """The root logger as Lambda has it, and as it was afterwards; so is that of metrics."""
     loggers = [logging.getLogger(), logging.getLogger("metrics")]
     before = [(each, each.handlers[:], each.level) for each in loggers]
+    for each, level in zip(loggers, (logging.WARNING, logging.NOTSET), strict=True):
+        each.setLevel(level)
     yield loggers[0]
     for each, handlers, level in before:
         each.handlers[:] = handlers

@@ -1,16 +1,19 @@
 """What is counted and timed of a visit."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from chalicelib import arrivals, sayings, sessions
+from chalicelib import arrivals, outcomes, sayings, sessions
+from chalicelib.jobs import Job
 from chalicelib.photo import Rejection
 from tests.actors import arrived, open_ticket, put, sized_ticket
 from tests.builders import CONNECTION_ID, SESSION_ID, a_socket
 from tests.fake_pictures import refusal
 from tests.fakes import MemoryServices
 from tests.unit.test_processing_again import end
+from tests.unit.test_receipts import PHOTO, say, showing
 from tests.workers import Worker
 
 
@@ -60,6 +63,23 @@ def test_so_is_one_that_is_refused_when_it_arrives(services: MemoryServices) -> 
         "PhotosRejected": 1,
         ("PhotosRejected", "EMPTY"): 1,
     }
+
+
+def test_a_photo_that_was_deleted_while_it_was_worked_on_is_neither(
+    services: MemoryServices,
+) -> None:
+    photo_id, key = arrived(services)
+    photo = services.photos.load(photo_id)
+    assert photo is not None
+    services.library.bury(photo_id)
+    outcomes.settle(services, photo.rejected(Rejection.NOT_AN_IMAGE), Job(key))
+    assert services.metrics.counts == {"PhotosStored": 1}
+
+
+def test_a_photo_of_which_nobody_knows_when_it_came_is_not_timed() -> None:
+    services = showing(replace(PHOTO, stored_at=None))
+    say(services)
+    assert services.metrics.times == []
 
 
 def test_an_event_that_comes_again_counts_nothing(services: MemoryServices) -> None:
