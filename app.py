@@ -3,7 +3,6 @@
 A handler reads its event, calls one use case and returns the answer.
 """
 
-import logging
 from http import HTTPStatus
 from typing import Any
 
@@ -20,6 +19,7 @@ from chalicelib import (
     health_routes,
     http,
     inputs,
+    invocations,
     jobs,
     library_routes,
     limits,
@@ -36,11 +36,9 @@ from chalicelib.messages import Replies, to_wire
 from chalicelib.settings import Settings
 from chalicelib.wiring import services
 
-# Lambda's root logger passes warnings only; operators also want to see whom we refused, and why.
-logging.getLogger("chalicelib").setLevel(logging.INFO)
-
 settings = Settings.from_env()
 app = http.Api("scandrop", settings.site_url)
+invocations.register(app, as_json=settings.json_logs)
 app.experimental_feature_flags.add("WEBSOCKETS")
 app.register_blueprint(account_routes.routes)
 app.register_blueprint(album_routes.routes)

@@ -7,11 +7,12 @@ step may be done again: what is recorded and what screens hear depends on the ob
 import logging
 from collections.abc import Iterable
 
-from chalicelib import deletion, limits, messages, notifications, places, sessions
+from chalicelib import deletion, limits, logs, messages, notifications, places, sessions
 from chalicelib.errors import ScandropError, SessionExpired, SessionNotFound
 from chalicelib.inputs import Arrival
 from chalicelib.jobs import Job
 from chalicelib.keys import UploadKey, parse_upload_key, upload_key, upload_prefix
+from chalicelib.metrics import Metric
 from chalicelib.model import Role, Session
 from chalicelib.photo import Photo, PhotoState, Rejection
 from chalicelib.ports import Services
@@ -32,11 +33,12 @@ def accept_arrivals(services: Services, arrivals: Iterable[Arrival]) -> None:
     """
     failure: ScandropError | None = None
     for arrival in arrivals:
-        try:
-            accept_arrival(services, arrival)
-        except ScandropError as error:
-            log.warning("arrival of %s failed: %s", arrival.key, error.code)
-            failure = error
+        with logs.scope():
+            try:
+                accept_arrival(services, arrival)
+            except ScandropError as error:
+                log.warning("arrival of %s failed: %s", arrival.key, error.code)
+                failure = error
     if failure is not None:
         raise failure
 
@@ -48,9 +50,10 @@ def accept_arrival(services: Services, arrival: Arrival) -> None:
     """
     key = parse_upload_key(arrival.key)
     if key is None or arrival.bucket != services.settings.uploads_bucket:
-        # Quoted: whoever named it may have put line breaks into it.
-        log.warning("not an upload of ours: %r in %s", arrival.key, arrival.bucket)
+        # Without its key: whoever named it may have put anything into it, a file's name for one.
+        log.warning("not an upload of ours: %d bytes in %s", arrival.size_bytes, arrival.bucket)
         return
+    logs.note(session_id=key.session_id, photo_id=key.photo_id)
 
     def arrive(session: Session) -> tuple[Session, Photo]:
         photo = _judged(services, _announced(session, key), arrival)
@@ -64,6 +67,8 @@ def accept_arrival(services: Services, arrival: Arrival) -> None:
         _keep_late(services, key, arrival)
     else:
         _keep(services, photo, arrival)
+        if before is not session:
+            _count(services, photo)
         if before is session and _was_deleted(services, photo):
             return
         _announce(services, session, photo)
@@ -143,6 +148,12 @@ def _was_deleted(services: Services, photo: Photo) -> bool:
     return True
 
 
+def _count(services: Services, photo: Photo) -> None:
+    services.metrics.count(Metric.PHOTOS_STORED)
+    if photo.rejection is not None:
+        services.metrics.count(Metric.PHOTOS_REJECTED, photo.rejection)
+
+
 def _keep_late(services: Services, key: UploadKey, arrival: Arrival) -> None:
     """Keep a photo that came after its session.
 
@@ -156,6 +167,7 @@ def _keep_late(services: Services, key: UploadKey, arrival: Arrival) -> None:
         log.info("upload %s is gone again", arrival.key)
     else:
         _keep(services, photo, arrival)
+        _count(services, photo)
         if not _was_deleted(services, photo):
             _queue(services, photo)
 

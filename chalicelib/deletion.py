@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 
-from chalicelib import limits, messages, notifications, permissions, places, sessions
+from chalicelib import limits, logs, messages, notifications, permissions, places, sessions
 from chalicelib.errors import ScandropError, ServiceUnavailable, SessionNotFound
 from chalicelib.keys import rendition_prefix, upload_prefix
 from chalicelib.library_answers import Deletion, Deletions
@@ -55,7 +55,7 @@ def delete_photos(services: Services, user: User, photo_ids: Sequence[str]) -> D
             return Deletion(photo_id, False, refusal.code, str(refusal))
 
     with ThreadPoolExecutor(limits.CONCURRENT_DELETIONS, "deletion") as threads:
-        return Deletions(tuple(threads.map(attempt, photo_ids)))
+        return Deletions(tuple(threads.map(logs.carried(attempt), photo_ids)))
 
 
 def remove_photo(services: Services, photo: Photo) -> None:

@@ -8,8 +8,9 @@ over. An operator may ask for all, and each time somebody looks.
 import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
+from functools import partial
 
-from chalicelib import keys, limits
+from chalicelib import keys, limits, logs
 from chalicelib.answers import Check, CheckStatus, DeepHealth, Health
 from chalicelib.errors import OperatorRequired, ServiceUnavailable
 from chalicelib.people import User
@@ -65,7 +66,8 @@ def _look(services: Services, reads: Reads) -> dict[str, Check]:
     """
     began = services.timer()
     threads = ThreadPoolExecutor(len(reads), thread_name_prefix="health")
-    asked = {name: threads.submit(_check, services, read) for name, read in reads.items()}
+    look = logs.carried(partial(_check, services))
+    asked = {name: threads.submit(look, read) for name, read in reads.items()}
     answered, _ = wait(asked.values(), timeout=limits.HEALTH_WAIT_SECONDS)
     threads.shutdown(wait=False)
     late = Check(CheckStatus.UNAVAILABLE, _since(began, services))

@@ -80,7 +80,8 @@ class Api(Chalice):
     """A Chalice application whose HTTP routes have all in common what is common to ours."""
 
     def __init__(self, app_name: str, site_url: str) -> None:
-        super().__init__(app_name=app_name)
+        # Chalice's lines go where all lines go.
+        super().__init__(app_name=app_name, configure_logs=False)
         self._cors = cors(site_url)
 
     def route(self, path: str, **options: Any) -> Callable[..., Any]:

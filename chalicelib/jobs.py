@@ -40,7 +40,7 @@ class Job:
         """The ids in its key."""
         parsed = parse_upload_key(self.key)
         if parsed is None:
-            raise JobInvalid(f"not a key of an upload: {self.key!r}")
+            raise JobInvalid("the key is none of an upload")
         return parsed
 
 
@@ -112,7 +112,7 @@ def job_of(document: object, *, repeated: bool = False) -> Job:
             settled=bool(document.get("settled")),
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise JobInvalid(f"the document is not one of ours ({error})") from error
+        raise JobInvalid(f"the document is not one of ours ({type(error).__name__})") from error
     if parse_upload_key(job.key) is None:
-        raise JobInvalid(f"not a key of an upload: {job.key!r}")
+        raise JobInvalid("the key is none of an upload")
     return job

@@ -7,10 +7,11 @@ import logging
 from contextlib import suppress
 from dataclasses import replace
 
-from chalicelib import messages, notifications, places, sessions
+from chalicelib import logs, messages, notifications, places, sessions
 from chalicelib.errors import SessionExpired, SessionNotFound
 from chalicelib.jobs import Job
 from chalicelib.keys import rendition_key, rendition_prefix
+from chalicelib.metrics import Metric
 from chalicelib.model import Role, Session
 from chalicelib.photo import Photo, PhotoState, Rejection, RenditionName
 from chalicelib.ports import Services
@@ -23,6 +24,7 @@ def unsettled(services: Services, job: Job) -> Photo | None:
 
     What is decided already is told again where need be: whoever decided it may have died then.
     """
+    logs.note(session_id=job.ids.session_id, photo_id=job.ids.photo_id)
     photo = services.photos.load(job.ids.photo_id)
     if photo is None:
         _forget(services, job.ids.photo_id)
@@ -40,7 +42,16 @@ def settle(services: Services, photo: Photo, job: Job) -> None:
         _forget(services, photo.photo_id)
         return
     log.info("photo %s is %s", settled.photo_id, settled.rejection or settled.state)
+    _count(services, settled)
     _conclude(services, settled, job)
+
+
+def _count(services: Services, photo: Photo) -> None:
+    if photo.state is PhotoState.READY and photo.ready_at is not None:
+        services.metrics.count(Metric.PHOTOS_READY)
+        services.metrics.time(Metric.TIME_TO_READY, photo.ready_at - (photo.stored_at or 0))
+    elif photo.rejection not in (None, Rejection.DELETED):
+        services.metrics.count(Metric.PHOTOS_REJECTED, photo.rejection)
 
 
 def _conclude(services: Services, photo: Photo, job: Job) -> None:

@@ -2,7 +2,7 @@
 
 Every method may raise ServiceUnavailable. Adapters to AWS are in `aws/`, fakes in `tests/fakes.py`;
 one suite of contract tests runs on both. What keeps files is in `storage`, what keeps accounts in
-`identity`.
+`identity`, what counts in `metrics`.
 """
 
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from chalicelib.album_store import AlbumStore, PhotoPlacement
 from chalicelib.answers import Health
 from chalicelib.identity import PasswordResets, SignIns, SignUps
 from chalicelib.jobs import Job
+from chalicelib.metrics import Metrics
 from chalicelib.model import Connection, Session
 from chalicelib.photo import Photo, PhotoFacts, Picture, Preview
 from chalicelib.photo_query import Filters, Page, Position
@@ -207,6 +208,7 @@ class Services:
     sign_ups: SignUps
     sign_ins: SignIns
     password_resets: PasswordResets
+    metrics: Metrics
     #: Epoch seconds.
     clock: Callable[[], int]
     #: Seconds since whenever, which only go forwards: for how long something takes.

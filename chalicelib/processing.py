@@ -15,7 +15,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import BinaryIO, TypeVar
 
-from chalicelib import belonging, limits, outcomes, videos
+from chalicelib import belonging, limits, logs, outcomes, videos
 from chalicelib.errors import ScandropError, ServiceUnavailable
 from chalicelib.jobs import Delivery, Job, JobInvalid
 from chalicelib.keys import rendition_key
@@ -50,18 +50,19 @@ def process_jobs(services: Services, deliveries: Iterable[Delivery]) -> list[str
     """
     failed = []
     for delivery in deliveries:
-        try:
-            job = delivery.job()
-            if services.settings.state_machine_arn is None:
-                process_photo(services, job)
-            else:
-                services.workflows.start(job.ids.photo_id, job)
-        except JobInvalid as error:
-            log.error("message %s is no job: %s", delivery.message_id, error)
-            failed.append(delivery.message_id)
-        except ScandropError as error:
-            log.warning("message %s failed: %s", delivery.message_id, error.code)
-            failed.append(delivery.message_id)
+        with logs.scope():
+            try:
+                job = delivery.job()
+                if services.settings.state_machine_arn is None:
+                    process_photo(services, job)
+                else:
+                    services.workflows.start(job.ids.photo_id, job)
+            except JobInvalid as error:
+                log.error("message %s is no job: %s", delivery.message_id, error)
+                failed.append(delivery.message_id)
+            except ScandropError as error:
+                log.warning("message %s failed: %s", delivery.message_id, error.code)
+                failed.append(delivery.message_id)
     return failed
 
 
@@ -244,7 +245,6 @@ def _kept(services: Services, photo: Photo, pictures: Iterable[Picture]) -> tupl
     for picture in pictures:
         key = rendition_key(photo.photo_id, picture.name)
         services.media.put(key, picture, belonging.metadata_of(photo))
-        renditions.append(
-            Rendition(picture.name, key, picture.width, picture.height, len(picture.jpeg))
-        )
+        size = len(picture.jpeg)
+        renditions.append(Rendition(picture.name, key, picture.width, picture.height, size))
     return tuple(renditions)

@@ -20,6 +20,7 @@ from chalicelib.errors import (
     TokenRefused,
 )
 from chalicelib.keys import session_channel
+from chalicelib.metrics import Metric
 from chalicelib.model import Role, Session
 from chalicelib.photo import Photo, PhotoRefused, PhotoState
 from chalicelib.ports import Services
@@ -101,6 +102,8 @@ def _shown(
     if photo.shown_at is None:
         return []
     if before is not after:
+        if photo.stored_at is not None:
+            services.metrics.time(Metric.TIME_TO_SCREEN, photo.shown_at - photo.stored_at)
         notifications.announce(services, said.session_id, shown, besides=speaker)
     return [shown(role)]
 

@@ -6,6 +6,7 @@ from chalicelib import kiosks, limits, qr, tokens
 from chalicelib.album_entry import Visibility
 from chalicelib.answers import OpenedSession, PhotoView, RenditionView, Snapshot
 from chalicelib.errors import SessionBusy, SessionChanged, SessionNotFound
+from chalicelib.metrics import Metric
 from chalicelib.model import Role, Session
 from chalicelib.photo import Photo, PhotoState, Rendition, RenditionName
 from chalicelib.ports import Services
@@ -28,6 +29,7 @@ def open_session(services: Services, kiosk_key: str | None = None) -> OpenedSess
         album_id=album_id,
     )
     services.sessions.create(session)
+    services.metrics.count(Metric.SESSIONS_OPENED)
     # Behind the `#`, the id stays out of the site's logs and out of every Referer header.
     page_url = f"{services.settings.site_url}/phone.html#{session.session_id}"
     return OpenedSession(

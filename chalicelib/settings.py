@@ -59,6 +59,10 @@ class Settings:
     moderation: bool = False
     #: Percent of confidence that its labels need.
     moderation_confidence: int = limits.MODERATION_CONFIDENCE
+    #: What metrics are kept apart by.
+    stage: str = "local"
+    #: Whether lines of the log are JSON; else they are for people.
+    json_logs: bool = False
 
     @property
     def job_queue(self) -> str:
@@ -162,4 +166,5 @@ _READ: Mapping[str, Callable[[str], Any]] = {
     "keep_position": _switch,
     "moderation": _switch,
     "moderation_confidence": _percent,
+    "json_logs": _switch,
 }

@@ -7,6 +7,7 @@ from chalicelib import tokens
 from chalicelib.aws import clients
 from chalicelib.aws.album_table import DynamoAlbumStore
 from chalicelib.aws.apigateway import ApiGatewayScreens
+from chalicelib.aws.cloudwatch import CloudWatchMetrics
 from chalicelib.aws.cognito import CognitoPasswordResets, CognitoSignIns, CognitoSignUps
 from chalicelib.aws.connection_table import DynamoConnectionStore
 from chalicelib.aws.media import S3MediaStore
@@ -58,6 +59,7 @@ def build(settings: Settings) -> Services:
         sign_ups=CognitoSignUps(clients.cognito, client_id),
         sign_ins=CognitoSignIns(clients.cognito, settings.user_pool_id, client_id),
         password_resets=CognitoPasswordResets(clients.cognito, client_id),
+        metrics=CloudWatchMetrics(settings.stage, _now),
         clock=_now,
         timer=time.monotonic,
         new_id=tokens.new_id,

@@ -9,7 +9,9 @@ import time
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 
+from chalicelib.logs import Readable
 from devserver import resources
+from devserver.access_log import Paths
 from devserver.addresses import Addresses, Listeners, NoLanAddress, PortBusy, open_listeners
 from devserver.application import Application, SettingsRefused
 from devserver.authorizer import authorizer
@@ -82,10 +84,11 @@ async def _open(
     gateway = GatewayServer(addresses, http, websockets, connections)
     storage = StorageServer(_storage_gateway(addresses), background.deliveries, cloud.endpoint)
     stack.push_async_callback(storage.close)
+    paths = Paths(application.chalice.routes)
     site = Site(options.project / "static-site", addresses)
     for socket, handler in (
-        (listeners.storage, logged(storage.handle)),
-        (listeners.gateway, logged(gateway.handle)),
+        (listeners.storage, logged(storage.handle, paths)),
+        (listeners.gateway, logged(gateway.handle, paths)),
         (listeners.site, site_handler(site)),
     ):
         runner = await listen(socket, handler)
@@ -132,12 +135,9 @@ def _stop_event() -> asyncio.Event:
 def main() -> None:
     """Entry point. Exits with 1 and one line on what the developer can mend."""
     options = parse()
-    logging.basicConfig(
-        level=logging.WARNING,
-        format="%(asctime)s %(message)s",
-        datefmt="%H:%M:%S",
-        stream=sys.stderr,
-    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Readable("%(asctime)s %(message)s", datefmt="%H:%M:%S"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
     logging.getLogger("devserver").setLevel(logging.INFO)
     # It warns of subprotocols that are not taken, by their names: ours are tokens.
     logging.getLogger("aiohttp.websocket").setLevel(logging.ERROR)

@@ -126,7 +126,7 @@ class MiniStackStorage:
         # Last, as it does itself: bytes without a description are swept away at the next start.
         s3._persist_object(bucket, key, record)
         if not target.with_name(f"{target.name}.meta.json").exists():
-            raise OSError(f"{key} cannot be described on disk")
+            raise OSError("an object cannot be described on disk")
         s3._buckets[bucket]["objects"][key] = record
         return version_id
 

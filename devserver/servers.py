@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from aiohttp import web
 from multidict import CIMultiDict
 
+from devserver.access_log import Paths, ServerLog
 from devserver.addresses import BACKLOG, Addresses
 from devserver.application import request_id
 from devserver.connections import MAX_MESSAGE_BYTES, Connections
@@ -37,7 +38,11 @@ log = logging.getLogger(__name__)
 async def listen(listener: socket.socket, handler: Handler) -> web.ServerRunner:
     """Serve a bound socket. The low-level server keeps paths as they came, encoded."""
     server = web.Server(
-        handler, access_log=None, max_line_size=MAX_LINE_BYTES, max_field_size=MAX_LINE_BYTES
+        handler,
+        access_log=None,
+        logger=ServerLog(),
+        max_line_size=MAX_LINE_BYTES,
+        max_field_size=MAX_LINE_BYTES,
     )
     runner = web.ServerRunner(server, shutdown_timeout=0.5)
     await runner.setup()
@@ -45,7 +50,7 @@ async def listen(listener: socket.socket, handler: Handler) -> web.ServerRunner:
     return runner
 
 
-def logged(handler: Handler) -> Handler:
+def logged(handler: Handler, paths: Paths) -> Handler:
     """One line per request; without the query string, where signatures are.
 
     Sockets and the posts to them are no requests of anybody's; the gateway tells of sockets.
@@ -59,7 +64,7 @@ def logged(handler: Handler) -> Handler:
             logging.DEBUG if quiet else logging.INFO,
             "%s %s %d %.0f ms",
             request.method,
-            request.raw_path.partition("?")[0],
+            paths.shown(request.raw_path.partition("?")[0]),
             response.status,
             (time.perf_counter() - started) * 1000,
         )

@@ -119,6 +119,8 @@ def config(stage: Stage, outputs: Mapping[str, str]) -> dict[str, Any]:
         "SCANDROP_ALBUMS_TABLE": outputs["AlbumsTableName"],
         "SCANDROP_SECRET_PARAMETER": stage.secret_parameter,
         "SCANDROP_KEEP_DAYS": outputs["SessionUploadsDays"],
+        "SCANDROP_STAGE": stage.name,
+        "SCANDROP_JSON_LOGS": "on",
     }
     environment["SCANDROP_SIGN_UP"] = "on" if outputs["SignUp"] == "open" else "off"
     if "StateMachineArn" in outputs:

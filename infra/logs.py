@@ -18,6 +18,7 @@ from typing import Any
 from infra.account import Account
 from infra.command import WELL, command, parser
 from infra.console import Console, printable
+from infra.log_events import LogEvent
 from infra.problems import FunctionUnknown, NotDeployed
 from infra.stage import Stage
 
@@ -29,41 +30,6 @@ FOLLOW_SECONDS = 5.0
 LATE_MS = 120_000
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-
-#: Lambda's own lines. Those that tell of a failure are kept.
-_NOISE = re.compile(
-    r"(START|END|REPORT|RESTORE_REPORT|INIT_REPORT|RESTORE_START|INIT_START|XRAY TraceId)\b"
-    r"|(EXTENSION|TELEMETRY|LOGS)\t"
-)
-_FAILED = re.compile(r"^\w+ RequestId: .*\bStatus: (?!success)|^INIT_REPORT .*\bStatus: ", re.M)
-#: A level as Lambda and as Chalice write it, a traceback, and the ways in which a runtime ends.
-_ERROR = re.compile(
-    r"\[(ERROR|CRITICAL)\]| - (ERROR|CRITICAL) - |Traceback \(most recent call last\)"
-    r"|Task timed out after|\bRuntime\.[A-Z]"
-    # What a state machine says, which writes errors only.
-    r'|"type": ?"\w+(Failed|TimedOut|Aborted)"'
-)
-
-
-@dataclass(frozen=True)
-class LogEvent:
-    """One event of one function's log."""
-
-    handler: str
-    #: Milliseconds since the epoch, by the function's clock.
-    at: int
-    event_id: str
-    message: str
-
-    @property
-    def is_noise(self) -> bool:
-        """Lambda's bookkeeping of an invocation that went well."""
-        return bool(_NOISE.match(self.message)) and not _FAILED.search(self.message)
-
-    @property
-    def is_error(self) -> bool:
-        """Something went wrong."""
-        return bool(_ERROR.search(self.message) or _FAILED.search(self.message))
 
 
 @dataclass
@@ -166,7 +132,7 @@ def lines(event: LogEvent, width: int) -> list[str]:
     at = datetime.fromtimestamp(event.at / 1000, UTC).astimezone()
     head = f"{at:%Y-%m-%d %H:%M:%S}.{at.microsecond // 1000:03}  {event.handler:<{width}}  "
     # Lambda's Python keeps a traceback in one event by carriage returns.
-    text = [printable(line) for line in re.split(r"\r\n|\r|\n", event.message.rstrip())]
+    text = [printable(line) for line in re.split(r"\r\n|\r|\n", event.text.rstrip())]
     return [(head if index == 0 else " " * len(head)) + line for index, line in enumerate(text)]
 
 

@@ -20,6 +20,7 @@ from tests.fake_accounts import Accounts, MemoryPasswordResets, MemorySignIns, M
 from tests.fake_albums import MemoryAlbumStore, MemorySecrets
 from tests.fake_connections import MemoryConnectionStore
 from tests.fake_library import MemoryPhotoLibrary, MemoryPhotoPlacement
+from tests.fake_metrics import MemoryMetrics
 from tests.fake_parts import MemoryPartStore, MemorySigner
 from tests.fake_pictures import (
     BUCKET,
@@ -211,6 +212,7 @@ class MemoryServices(Services):
     password_resets: MemoryPasswordResets = field(
         default_factory=lambda: MemoryPasswordResets(Accounts())
     )
+    metrics: MemoryMetrics = field(default_factory=MemoryMetrics)
     clock: TickingClock = field(default_factory=TickingClock)
     timer: TickingClock = field(default_factory=TickingClock)
     new_id: Numbered = field(default_factory=lambda: Numbered("id", 22))

@@ -88,7 +88,7 @@ class Deployed:
             ]
         )
         # A handler that is silent on purpose is not waited for.
-        runner = web.AppRunner(app, shutdown_timeout=0.1)
+        runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
         await runner.setup()
         for _ in range(2):
             await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -94,6 +94,6 @@ def test_logs_hold_no_password_no_code_no_token_and_no_address(
 def test_the_user_pool_wants_what_we_want() -> None:
     """Else what it says of a password would depend on whether it knows the address."""
     requests = dict(resources.USER_POOL[:1])
-    policy = requests["CreateUserPool"]["Policies"]["PasswordPolicy"]
+    policy = dict(requests["CreateUserPool"]["Policies"]["PasswordPolicy"])
     assert policy.pop("MinimumLength") == limits.MIN_PASSWORD_CHARACTERS
     assert not [rule for rule, wanted in policy.items() if wanted is True]

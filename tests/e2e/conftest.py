@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from devserver.launch import DevServer, launched
+from tests import leaks
 from tests.e2e import browser as browsers
 from tests.e2e.api_client import Api
 from tests.e2e.api_client import Phone as ApiPhone
@@ -32,6 +33,7 @@ def server(data: Path) -> Iterator[DevServer]:
     """The module's dev server."""
     with launched(data) as started:
         yield started
+    assert leaks.told_in(data.with_name(f"{data.name}.log")) == []
 
 
 @pytest.fixture
@@ -59,6 +61,7 @@ def launch(own_data: Path) -> Iterator[Launch]:
             return stack.enter_context(starting)
 
         yield start
+    assert leaks.told_in(own_data.with_name(f"{own_data.name}.log")) == []
 
 
 @pytest.fixture(scope="session")

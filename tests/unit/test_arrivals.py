@@ -105,12 +105,14 @@ def test_a_repeated_arrival_changes_nothing_and_is_told_again(services: MemorySe
     ],
 )
 def test_an_object_that_is_not_ours_is_passed_over(
-    services: MemoryServices, arrival: Arrival
+    services: MemoryServices, arrival: Arrival, caplog: pytest.LogCaptureFixture
 ) -> None:
     before = services.sessions.load(SESSION_ID)
     arrivals.accept_arrivals(services, [arrival])
     assert services.sessions.load(SESSION_ID) == before
     assert len(services.photos) == len(services.screens) == 0
+    # Whoever named it may have put anything into its key.
+    assert caplog.messages == [f"not an upload of ours: {arrival.size_bytes} bytes in uploads"]
 
 
 def test_an_object_of_another_bucket_is_not_ours_whatever_its_key(

@@ -29,6 +29,8 @@ OPTIONAL = {
     "SCANDROP_KEEP_POSITION": "on",
     "SCANDROP_MODERATION": "on",
     "SCANDROP_MODERATION_CONFIDENCE": "95",
+    "SCANDROP_STAGE": "prod",
+    "SCANDROP_JSON_LOGS": "on",
 }
 NUMBERS = ("SCANDROP_SESSION_SECONDS", "SCANDROP_MAX_PHOTOS", "SCANDROP_MAX_UPLOAD_BYTES")
 
@@ -117,7 +119,8 @@ def test_videos_are_as_large_as_ten_thousand_parts_or_switched_off(value: str, g
 
 
 @pytest.mark.parametrize(
-    "name", ["SCANDROP_KEEP_POSITION", "SCANDROP_MODERATION", "SCANDROP_SIGN_UP"]
+    "name",
+    ["SCANDROP_KEEP_POSITION", "SCANDROP_MODERATION", "SCANDROP_SIGN_UP", "SCANDROP_JSON_LOGS"],
 )
 @pytest.mark.parametrize("value", ["true", "1", "ON", "yes", " on"])
 def test_a_switch_is_on_or_off(name: str, value: str) -> None:

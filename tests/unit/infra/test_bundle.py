@@ -39,6 +39,8 @@ def test_the_functions_are_told_where_everything_is() -> None:
         "SCANDROP_USER_POOL_CLIENT_ID": "pages",
         "SCANDROP_ALBUMS_TABLE": "albums",
         "SCANDROP_SECRET_PARAMETER": "/scandrop-dev/secrets",
+        "SCANDROP_STAGE": "dev",
+        "SCANDROP_JSON_LOGS": "on",
         "SCANDROP_SIGN_UP": "off",
         "SCANDROP_KEEP_DAYS": "30",
     }

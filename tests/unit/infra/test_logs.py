@@ -7,7 +7,8 @@ import pytest
 
 from infra import logs
 from infra.account import Account
-from infra.logs import LATE_MS, LogEvent, Logs, Window, follow, milliseconds
+from infra.log_events import LogEvent
+from infra.logs import LATE_MS, Logs, Window, follow, milliseconds
 from infra.problems import NotDeployed
 from infra.stage import STATE_MACHINE, Stage
 from tests.unit.infra import cloud

@@ -1,10 +1,13 @@
 """Which lines of a log are noise, which are errors, and how they look."""
 
+import json
 import re
+from typing import Any
 
 import pytest
 
-from infra.logs import LogEvent, lines
+from infra.log_events import LogEvent
+from infra.logs import lines
 
 ID = "8f507cfc-xmpl-4697-b07a-ac58fc914c95"
 REPORT = f"REPORT RequestId: {ID}\tDuration: 3000.00 ms\tBilled Duration: 3000 ms\t"
@@ -82,3 +85,44 @@ def test_a_terminal_is_told_nothing_by_what_was_logged() -> None:
     (line,) = lines(event, 11)
     assert line.isprintable()
     line.encode()
+
+
+# Lines of chalicelib/logs.py
+
+
+def ours(**fields: Any) -> LogEvent:
+    said = {"time": "…", "level": "INFO", "logger": "chalicelib.http", "message": "it is so"}
+    return LogEvent("api_handler", 0, "", json.dumps(said | fields) + "\n")
+
+
+def test_a_line_of_ours_is_shown_as_people_read_it() -> None:
+    event = ours(request_id="r", photo_id="p", exception="Traceback:\n  File …\nKeyError")
+    first, *rest = lines(event, 11)
+    assert first.endswith("[INFO] it is so photo_id=p")
+    assert [line.strip() for line in rest] == ["Traceback:", "File …", "KeyError"]
+
+
+def test_what_its_message_says_is_not_said_again() -> None:
+    event = ours(message="audit=POST /albums outcome=ok", audit="POST /albums", outcome="ok")
+    assert event.text == "[INFO] audit=POST /albums outcome=ok"
+
+
+@pytest.mark.parametrize(
+    ("level", "is_error"),
+    [("INFO", False), ("WARNING", False), ("ERROR", True), ("CRITICAL", True)],
+)
+def test_its_level_tells_whether_it_is_an_error(level: str, is_error: bool) -> None:
+    event = ours(level=level, message="[ERROR] was said")
+    assert event.is_error is is_error
+    assert not event.is_noise
+
+
+def test_metrics_are_noise() -> None:
+    assert ours(logger="metrics", _aws={}, SessionsOpened=1).is_noise
+
+
+@pytest.mark.parametrize("said", ["{", "[]", '{"level": "ERROR"}', "{}"])
+def test_other_json_is_shown_as_it_is(said: str) -> None:
+    event = LogEvent("api_handler", 0, "", said)
+    assert event.text == said
+    assert not event.is_error

@@ -1,0 +1,47 @@
+"""The layers of docs/architecture.md: which modules are in each, and what they may import."""
+
+PURE = {
+    *("account_answers", "account_inputs", "album", "album_answers", "album_entry", "album_errors"),
+    *(
+        "album_inputs",
+        "answers",
+        "belonging",
+        "client_messages",
+        "comments",
+        "cursors",
+        "library_answers",
+    ),
+    *("library_errors", "library_inputs", "negotiation", "photo_query"),
+    *("errors", "filenames", "inputs", "jobs", "keys", "kiosk_keys", "limits", "messages"),
+    *("model", "multipart_inputs", "people", "photo", "signing_secrets", "tokens"),
+    *("video_formats", "watermarks"),
+}
+USE_CASES = {
+    *("accounts", "albums", "arrivals", "health", "joining", "kiosks", "multipart", "videos"),
+    *("notifications", "outcomes", "places", "processing", "sayings", "sessions", "uploads"),
+    *("deletion", "library", "permissions", "retention"),
+}
+ROUTES = {"account_routes", "album_routes", "health_routes", "library_routes"}
+ENTRY = {"chalice", "http", "invocations", "routing", "settings", "wiring"}
+PORTS = {"album_store", "identity", "ports", "storage"}
+AWS = {"boto3", "botocore"}
+#: What each module may import, beside the standard library. A new module has to be put here.
+ALLOWED = {
+    **dict.fromkeys(PURE, PURE),
+    "account_inputs": PURE | {"identity"},
+    **{name: set() for name in ("audit", "logs", "metrics")},
+    "invocations": PURE | {"audit", "chalice", "logs"},
+    **dict.fromkeys(USE_CASES, PURE | USE_CASES | PORTS | {"logs", "metrics", "qr", "settings"}),
+    "ports": PURE | PORTS | {"metrics", "settings"},
+    "kiosk_keys": PURE | {"jwt"},
+    **dict.fromkeys(("album_store", "identity", "storage"), PURE),
+    "settings": {"limits", "watermarks"},
+    "qr": {"qrcode"},
+    "http": PURE | {"chalice"},
+    "routing": {"http", "chalice"},
+    **dict.fromkeys(ROUTES, PURE | USE_CASES | {"http", "routing", "settings", "wiring"}),
+    "wiring": PURE | {"ports", "settings", "aws", "images"},
+    "app": PURE | USE_CASES | ROUTES | ENTRY,
+    "aws": PURE | AWS | PORTS | {"aws", "metrics"},
+    "images": PURE | {"images", "ports", "PIL", "pillow_heif"},
+}
