@@ -1,7 +1,4 @@
-"""Every trigger of the application, and no decision.
-
-A handler reads its event, calls one use case and returns the answer.
-"""
+"""Every trigger of the application, and no decision: each calls one use case for its event."""
 
 import logging
 from http import HTTPStatus
@@ -17,6 +14,8 @@ from chalicelib import (
     answers,
     arrivals,
     client_messages,
+    export_jobs,
+    export_routes,
     health,
     http,
     inputs,
@@ -45,6 +44,7 @@ app = http.Api("scandrop", settings.site_url)
 app.experimental_feature_flags.add("WEBSOCKETS")
 users = routing.users(settings.user_pool_arn)
 app.register_blueprint(album_routes.routes)
+app.register_blueprint(export_routes.routes)
 app.register_blueprint(library_routes.routes)
 
 
@@ -206,8 +206,8 @@ photo_uploaded.event_class = http.AnyS3Event
     maximum_concurrency=limits.JOB_FUNCTIONS,
 )
 def process_photos(event: SQSEvent) -> dict[str, Any]:
-    """Stored uploads wait to be made safe, upright and light."""
-    failed = processing.process_jobs(services(), jobs.deliveries(event.to_dict()))
+    """Stored uploads wait to be made safe, upright and light; albums to be exported."""
+    failed = export_jobs.process_jobs(services(), jobs.deliveries(event.to_dict()))
     return jobs.batch_item_failures(failed)
 
 

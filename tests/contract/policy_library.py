@@ -14,6 +14,7 @@ from chalicelib.ports import Services
 from devserver.resources import MEDIA_BUCKET, UPLOADS_BUCKET
 from tests.builders import some_renditions
 from tests.contract.http_client import Gateway
+from tests.contract.policy_exports import ExportVisit
 from tests.contract.policy_work import Work
 from tests.events import an_s3_event, an_s3_record
 from tests.id_tokens import an_id_token
@@ -41,6 +42,7 @@ class Library:
         assert many["deletions"][0]["deleted"]
         self._comes_again(photo)
         self._is_deleted_meanwhile()
+        ExportVisit(self.app, self.services, self.work).everything()
 
     def _moves(self, photo: Photo) -> None:
         made = self._ask("POST", "/albums", {"name": "Party"}, status=201)["albumId"]
