@@ -1,7 +1,4 @@
-"""Every trigger of the application, and no decision.
-
-A handler reads its event, calls one use case and returns the answer.
-"""
+"""Every trigger of the application, and no decision: each calls one use case for its event."""
 
 from http import HTTPStatus
 from typing import Any
@@ -15,6 +12,8 @@ from chalicelib import (
     answers,
     arrivals,
     client_messages,
+    export_jobs,
+    export_routes,
     health,
     health_routes,
     http,
@@ -42,6 +41,7 @@ invocations.register(app, as_json=settings.json_logs)
 app.experimental_feature_flags.add("WEBSOCKETS")
 app.register_blueprint(account_routes.routes)
 app.register_blueprint(album_routes.routes)
+app.register_blueprint(export_routes.routes)
 app.register_blueprint(health_routes.routes)
 app.register_blueprint(library_routes.routes)
 
@@ -156,8 +156,8 @@ photo_uploaded.event_class = http.AnyS3Event
     maximum_concurrency=limits.JOB_FUNCTIONS,
 )
 def process_photos(event: SQSEvent) -> dict[str, Any]:
-    """Stored uploads wait to be made safe, upright and light."""
-    failed = processing.process_jobs(services(), jobs.deliveries(event.to_dict()))
+    """Stored uploads wait to be made safe, upright and light; albums to be exported."""
+    failed = export_jobs.process_jobs(services(), jobs.deliveries(event.to_dict()))
     return jobs.batch_item_failures(failed)
 
 

@@ -1,4 +1,4 @@
-"""What can go wrong with albums and their kiosks, as facts; see `errors`."""
+"""What can go wrong with albums, their kiosks and exports, as facts; see `errors`."""
 
 from chalicelib.errors import ScandropError
 
@@ -61,6 +61,18 @@ class KioskKeyRefused(ScandropError):
     """The key opens nothing: for one reason or another, which is nobody's business."""
 
     message = "This screen's key is not valid any more. Ask your host for a new link."
+
+
+class ExportNotFound(ScandropError):
+    """The album has no such export, or not any more."""
+
+    message = "This export is not there any more. Please ask for a new one."
+
+
+class ExportRunning(ScandropError):
+    """Another export of the album is being made."""
+
+    message = "Another export of this album is being made. Please wait until it is done."
 
 
 class AlbumChanged(Exception):

@@ -19,6 +19,7 @@ from chalicelib.album_errors import (
 )
 from chalicelib.album_inputs import AlbumChange, AlbumsRequest, require_window
 from chalicelib.errors import InvalidRequest
+from chalicelib.export_keys import album_prefix
 from chalicelib.people import User
 from chalicelib.ports import Services
 
@@ -106,7 +107,7 @@ def change_album(services: Services, user: User, album_id: str, wanted: AlbumCha
 
 
 def delete_album(services: Services, user: User, album_id: str) -> AlbumView:
-    """Delete an album without photos. The keys of its kiosks open nothing from then on.
+    """Delete an album without photos, and its export. The keys of its kiosks open nothing then.
 
     Raises:
         AlbumNotFound, AlbumNotEmpty, AlbumBusy
@@ -120,6 +121,8 @@ def delete_album(services: Services, user: User, album_id: str) -> AlbumView:
             some = dict(list(lapsed.items())[: limits.LAPSED_AT_ONCE])
             services.albums.free_lapsed(album_id, some)
             continue
+        # First, as nobody would find them without the album. What has been exported is gone, too.
+        services.exports.erase(album_prefix(album_id))
         try:
             services.albums.delete(album)
         except AlbumChanged:

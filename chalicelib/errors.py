@@ -1,7 +1,7 @@
 """What can go wrong, as facts.
 
 The class name is the `Code` that clients see, the text of the instance its `Message`: a sentence
-that a person can act on. Nothing here knows HTTP; `http.STATUS` maps each class to a status.
+that a person can act on. Nothing here knows HTTP; `statuses.STATUS` maps each class to a status.
 """
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Container
 from urllib.parse import quote
 
 from chalicelib import limits
@@ -54,6 +55,21 @@ def saved(name: str | None, photo_id: str, suffix: str) -> str:
         base = photo_id
     ending = base.rpartition(".")[2].lower() if "." in base else ""
     return base if ending in {suffix, *_ALSO.get(suffix, ())} else f"{base}.{suffix}"
+
+
+def archived(stem: str, name: str | None, photo_id: str, suffix: str, taken: Container[str]) -> str:
+    """The name of a file in an archive: it begins with the stem, ends as files of its type do.
+
+    It is one file on every system: no folder, no more bytes than names may have, and none of those
+    that are taken. Of these, in lower case, some systems could not tell it apart.
+    """
+    base, dot, ending = saved(shown(name), photo_id, suffix).rpartition(".")
+    room = limits.EXPORT_NAME_BYTES - len(f"{stem}_ (99999){dot}{ending}".encode())
+    base = f"{stem}_{base.encode()[:room].decode(errors='ignore').rstrip('. ')}"
+    candidate, number = f"{base}{dot}{ending}", 2
+    while candidate.casefold() in taken:
+        candidate, number = f"{base} ({number}){dot}{ending}", number + 1
+    return candidate
 
 
 def attachment(name: str) -> str:

@@ -1,4 +1,4 @@
-"""JSON bodies in, JSON answers and refusals out: the only place that knows HTTP statuses."""
+"""JSON bodies in, JSON answers and refusals out."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -8,64 +8,16 @@ from typing import Any, ParamSpec, TypeVar
 
 from chalice.app import Blueprint, Chalice, CORSConfig, Request, Response, S3Event
 
-from chalicelib import album_errors, client_messages, errors, inputs, library_errors, people
+from chalicelib import client_messages, errors, inputs, people
 from chalicelib.answers import Health, HealthStatus
 from chalicelib.library_answers import Redirect
 from chalicelib.messages import to_wire
+from chalicelib.statuses import STATUS
 
 log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-#: The status of each refusal.
-STATUS: Mapping[type[errors.ScandropError], HTTPStatus] = {
-    errors.InvalidRequest: HTTPStatus.BAD_REQUEST,
-    errors.PhotoEmpty: HTTPStatus.BAD_REQUEST,
-    errors.PreviewRefused: HTTPStatus.BAD_REQUEST,
-    errors.PasswordRefused: HTTPStatus.BAD_REQUEST,
-    library_errors.CursorRefused: HTTPStatus.BAD_REQUEST,
-    errors.TokenRequired: HTTPStatus.UNAUTHORIZED,
-    errors.SignInRequired: HTTPStatus.UNAUTHORIZED,
-    errors.SignInRefused: HTTPStatus.UNAUTHORIZED,
-    errors.SignUpClosed: HTTPStatus.FORBIDDEN,
-    errors.NewPasswordRequired: HTTPStatus.FORBIDDEN,
-    errors.MfaCodeRequired: HTTPStatus.FORBIDDEN,
-    errors.CodeRefused: HTTPStatus.FORBIDDEN,
-    errors.TokenRefused: HTTPStatus.FORBIDDEN,
-    errors.OriginRefused: HTTPStatus.FORBIDDEN,
-    errors.PrefetchRefused: HTTPStatus.FORBIDDEN,
-    library_errors.ChangeNotAllowed: HTTPStatus.FORBIDDEN,
-    errors.SessionNotFound: HTTPStatus.NOT_FOUND,
-    errors.PhotoNotFound: HTTPStatus.NOT_FOUND,
-    errors.UploadGone: HTTPStatus.NOT_FOUND,
-    album_errors.AlbumNotFound: HTTPStatus.NOT_FOUND,
-    library_errors.SizeNotFound: HTTPStatus.NOT_FOUND,
-    errors.SessionClaimed: HTTPStatus.CONFLICT,
-    errors.RequestIdReused: HTTPStatus.CONFLICT,
-    errors.PhotoAlreadyStored: HTTPStatus.CONFLICT,
-    errors.PhotoDuplicate: HTTPStatus.CONFLICT,
-    errors.PhotoLimitReached: HTTPStatus.CONFLICT,
-    errors.PartsMissing: HTTPStatus.CONFLICT,
-    album_errors.HostRequired: HTTPStatus.FORBIDDEN,
-    errors.OperatorRequired: HTTPStatus.FORBIDDEN,
-    album_errors.AlbumNotFound: HTTPStatus.NOT_FOUND,
-    album_errors.AlbumClosed: HTTPStatus.CONFLICT,
-    album_errors.AlbumFull: HTTPStatus.CONFLICT,
-    album_errors.AlbumNotEmpty: HTTPStatus.CONFLICT,
-    album_errors.AlbumBusy: HTTPStatus.SERVICE_UNAVAILABLE,
-    album_errors.KioskNotFound: HTTPStatus.NOT_FOUND,
-    album_errors.KioskLimitReached: HTTPStatus.CONFLICT,
-    album_errors.KioskKeyRequired: HTTPStatus.UNAUTHORIZED,
-    album_errors.KioskKeyRefused: HTTPStatus.FORBIDDEN,
-    library_errors.PhotoNotReady: HTTPStatus.CONFLICT,
-    errors.SessionExpired: HTTPStatus.GONE,
-    errors.PhotoTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    errors.UnsupportedContentType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-    errors.TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
-    errors.SessionBusy: HTTPStatus.SERVICE_UNAVAILABLE,
-    errors.ServiceUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
-}
 
 #: On every answer: they carry tokens and signed URLs. Copied for each, as Chalice adds to them.
 HEADERS: dict[str, str | list[str]] = {"Cache-Control": "no-store"}

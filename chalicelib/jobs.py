@@ -36,6 +36,11 @@ class Job:
     settled: bool = False
 
     @property
+    def message(self) -> dict[str, Any]:
+        """What the queue hands on: its key says all that there is to know yet."""
+        return {"key": self.key}
+
+    @property
     def ids(self) -> UploadKey:
         """The ids in its key."""
         parsed = parse_upload_key(self.key)

@@ -121,10 +121,11 @@ def _limit(query: Query) -> int:
 
 
 def _choice(text: str | None, known: tuple[E, ...], name: str) -> E | None:
-    return None if text is None else _one_of(text, known, name)
+    return None if text is None else one_of(text, known, name)
 
 
-def _one_of(value: object, known: tuple[E, ...], name: str) -> E:
+def one_of(value: object, known: tuple[E, ...], name: str) -> E:
+    """The one of these that the value is."""
     for each in known:
         if each.value == value:
             return each
@@ -132,7 +133,7 @@ def _one_of(value: object, known: tuple[E, ...], name: str) -> E:
 
 
 def _visibility(value: object) -> Visibility:
-    return _one_of(value, tuple(Visibility), "visibility")
+    return one_of(value, tuple(Visibility), "visibility")
 
 
 def _album(value: object) -> str | None:

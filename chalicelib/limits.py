@@ -212,3 +212,30 @@ HEALTH_REUSE_SECONDS = 5
 
 #: Writers that race for one session: each round one of them wins, so more rounds than writers.
 SAVE_ATTEMPTS = 20
+
+#: Bytes and files of one ZIP of an export, but for a single file that is larger: what a browser can
+#: begin anew after a cut, every program can open, and a full disk leaves the others of.
+EXPORT_VOLUME_BYTES = 1024 * 1024 * 1024
+EXPORT_VOLUME_PHOTOS = 1000
+#: A job works on an export this long, then queues the rest. Of these, as of jobs of photos,
+#: JOBS_AT_ONCE have to end within a function's minute, and photos must not wait behind gigabytes.
+EXPORT_STEP_SECONDS = 10
+#: Of each part of a ZIP but the last; a job holds two of them in memory. MAX_PARTS of them are
+#: more than MAX_PARTS of those that a file may come in.
+EXPORT_PART_BYTES = 16 * 1024 * 1024
+#: What is read of a photo at once.
+EXPORT_CHUNK_BYTES = 1024 * 1024
+#: Bytes of a file's name in a ZIP: file systems take 255, of which a program that unpacks may need
+#: some to tell two apart.
+EXPORT_NAME_BYTES = 200
+#: Steps of one ZIP: three hours of work, ten times what the largest takes. What is begun again and
+#: again, for whatever reason, ends there.
+EXPORT_STEPS = 1000
+#: An export is there this long: time enough for a slow line; no longer, because it still has the
+#: photos that are deleted meanwhile.
+EXPORT_SECONDS = 3 * 24 * 3600
+#: An export of which nothing new has been written for so long has failed: longer than a job takes
+#: that is handed out JOB_RECEIVES times, six minutes apart.
+EXPORT_STALL_SECONDS = 3600
+#: How often the queue hands out a job before it gives it up.
+JOB_RECEIVES = 5

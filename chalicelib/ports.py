@@ -12,6 +12,8 @@ from typing import BinaryIO, Protocol
 
 from chalicelib.album_store import AlbumStore, PhotoPlacement
 from chalicelib.answers import Health
+from chalicelib.export import ExportJob
+from chalicelib.export_store import ExportStore
 from chalicelib.identity import PasswordResets, SignIns, SignUps
 from chalicelib.jobs import Job
 from chalicelib.metrics import Metrics
@@ -62,7 +64,9 @@ class PhotoLibrary(Protocol):
     Lists may be behind by a moment; all else is about the record as it is.
     """
 
-    def page(self, filters: Filters, after: Position | None, most: int) -> Page:
+    def page(
+        self, filters: Filters, after: Position | None, most: int, *, oldest_first: bool = False
+    ) -> Page:
         """So many of an owner's or an album's photos at most, newest first, from there on.
 
         It looks at `limits.SCANNED_PHOTOS` at most, so that with rare ones a page may have fewer,
@@ -117,7 +121,7 @@ class Screens(Protocol):
 class JobQueue(Protocol):
     """Hands work to whoever has time for it: at least once, and again if that one fails."""
 
-    def send(self, job: Job) -> None:
+    def send(self, job: Job | ExportJob) -> None:
         """Queue a job."""
 
     def waiting(self) -> int:
@@ -199,6 +203,7 @@ class Services:
     parts: PartStore
     objects: ObjectStore
     media: MediaStore
+    exports: ExportStore
     jobs: JobQueue
     workflows: Workflows
     secrets: Secrets

@@ -10,6 +10,7 @@ from chalicelib.aws.apigateway import ApiGatewayScreens
 from chalicelib.aws.cloudwatch import CloudWatchMetrics
 from chalicelib.aws.cognito import CognitoPasswordResets, CognitoSignIns, CognitoSignUps
 from chalicelib.aws.connection_table import DynamoConnectionStore
+from chalicelib.aws.exports import S3ExportStore
 from chalicelib.aws.media import S3MediaStore
 from chalicelib.aws.multipart import S3PartStore
 from chalicelib.aws.parameters import SsmSecrets
@@ -51,6 +52,7 @@ def build(settings: Settings) -> Services:
         parts=S3PartStore(clients.s3, settings.uploads_bucket),
         objects=S3ObjectStore(clients.s3, settings.uploads_bucket),
         media=S3MediaStore(clients.s3, settings.media_bucket),
+        exports=S3ExportStore(clients.s3, settings.media_bucket, settings.uploads_bucket),
         jobs=SqsJobQueue(clients.sqs, settings.job_queue_url),
         workflows=StepFunctionsWorkflows(clients.stepfunctions, settings.state_machine_arn),
         secrets=SsmSecrets(clients.ssm, settings.secret_parameter, _now, time.monotonic),

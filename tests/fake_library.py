@@ -18,10 +18,12 @@ class MemoryPhotoLibrary:
     def __init__(self, records: dict[str, Photo]) -> None:
         self._records = records
 
-    def page(self, filters: Filters, after: Position | None, most: int) -> Page:
+    def page(
+        self, filters: Filters, after: Position | None, most: int, *, oldest_first: bool = False
+    ) -> Page:
         found: list[Photo] = []
         last: Position | None = None
-        for number, photo in enumerate(self._from(filters, after)):
+        for number, photo in enumerate(self._from(filters, after, oldest_first)):
             if len(found) == most or number == limits.SCANNED_PHOTOS:
                 return Page(tuple(found), last)
             last = _position(photo)
@@ -43,16 +45,17 @@ class MemoryPhotoLibrary:
             outcome: dict[str, Any] = {"state": PhotoState.REJECTED, "rejection": Rejection.DELETED}
             self._records[photo_id] = replace(self._records[photo_id], **outcome)
 
-    def _from(self, filters: Filters, after: Position | None) -> list[Photo]:
+    def _from(self, filters: Filters, after: Position | None, oldest_first: bool) -> list[Photo]:
         """Those of the owner, or else of the album, in that time and behind that position."""
         key = "owner_id" if filters.owner_id is not None else "album_id"
         mine = [p for p in self._records.values() if getattr(p, key) == getattr(filters, key)]
         end = float("inf") if filters.stored_before is None else filters.stored_before
         mine = [p for p in mine if (filters.stored_from or 0) <= (p.stored_at or 0) < end]
-        newest_first = sorted(mine, key=_order, reverse=True)
+        in_order = sorted(mine, key=_order, reverse=not oldest_first)
         if after is None:
-            return newest_first
-        return [p for p in newest_first if _order(p) < (after.stored_at, after.photo_id)]
+            return in_order
+        last = (after.stored_at, after.photo_id)
+        return [p for p in in_order if (_order(p) > last if oldest_first else _order(p) < last)]
 
 
 class MemoryPhotoPlacement:

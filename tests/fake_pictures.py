@@ -8,6 +8,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import BinaryIO
 
+from chalicelib.export import ExportJob
 from chalicelib.jobs import Job
 from chalicelib.photo import (
     PhotoFacts,
@@ -133,12 +134,16 @@ class MemoryJobQueue:
 
     def __init__(self) -> None:
         self.sent: list[Job] = []
+        self.exports: list[ExportJob] = []
 
     def __len__(self) -> int:
-        return len(self.sent)
+        return len(self.sent) + len(self.exports)
 
-    def send(self, job: Job) -> None:
-        self.sent.append(job)
+    def send(self, job: Job | ExportJob) -> None:
+        if isinstance(job, ExportJob):
+            self.exports.append(job)
+        else:
+            self.sent.append(job)
 
     def waiting(self) -> int:
         return len(self.sent)

@@ -19,6 +19,7 @@ from chalicelib.settings import Settings
 from tests.fake_accounts import Accounts, MemoryPasswordResets, MemorySignIns, MemorySignUps
 from tests.fake_albums import MemoryAlbumStore, MemorySecrets
 from tests.fake_connections import MemoryConnectionStore
+from tests.fake_exports import MemoryExportStore
 from tests.fake_library import MemoryPhotoLibrary, MemoryPhotoPlacement
 from tests.fake_metrics import MemoryMetrics
 from tests.fake_parts import MemoryPartStore, MemorySigner
@@ -201,6 +202,12 @@ class MemoryServices(Services):
     #: Those of `services()` share the objects above.
     parts: MemoryPartStore = field(default_factory=lambda: MemoryPartStore(MemoryObjectStore()))
     media: MemoryMediaStore = field(default_factory=MemoryMediaStore)
+    #: Those of `services()` share the objects above, and the clock.
+    exports: MemoryExportStore = field(
+        default_factory=lambda: MemoryExportStore(
+            MemoryMediaStore(), MemoryObjectStore(), TickingClock()
+        )
+    )
     jobs: MemoryJobQueue = field(default_factory=MemoryJobQueue)
     workflows: MemoryWorkflows = field(default_factory=MemoryWorkflows)
     secrets: MemorySecrets = field(default_factory=MemorySecrets)
@@ -225,10 +232,14 @@ def services(**changes: Any) -> MemoryServices:
     accounts = Accounts()
     photos = MemoryPhotoStore()
     albums = MemoryAlbumStore()
+    media, clock = MemoryMediaStore(), TickingClock()
     return MemoryServices(
         settings=settings(**changes),
         objects=objects,
         parts=MemoryPartStore(objects),
+        media=media,
+        exports=MemoryExportStore(media, objects, clock),
+        clock=clock,
         photos=photos,
         albums=albums,
         library=MemoryPhotoLibrary(photos.records),

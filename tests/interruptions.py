@@ -24,6 +24,7 @@ PORTS = (
     "parts",
     "objects",
     "media",
+    "exports",
     "jobs",
     "workflows",
     "secrets",
@@ -91,7 +92,7 @@ class _Watched:
     def __getattr__(self, method: str) -> Callable[..., object]:
         call = getattr(self._port, method)
         name = f"{self._name}.{method}"
-        return lambda *args: self._watch(name, lambda: call(*args))
+        return lambda *args, **named: self._watch(name, lambda: call(*args, **named))
 
 
 def interrupted(services: MemoryServices, interruption: Interruption) -> MemoryServices:

@@ -13,17 +13,21 @@ PURE = {
     ),
     *("library_errors", "library_inputs", "negotiation", "photo_query"),
     *("errors", "filenames", "inputs", "jobs", "keys", "kiosk_keys", "limits", "messages"),
-    *("model", "multipart_inputs", "people", "photo", "signing_secrets", "tokens"),
-    *("video_formats", "watermarks"),
+    *("model", "multipart_inputs", "people", "photo", "signing_secrets", "statuses"),
+    "tokens",
+    *("video_formats", "watermarks", "archives", "export", "export_answers", "export_inputs"),
+    *("export_keys", "export_progress", "exported", "manifests"),
 }
 USE_CASES = {
     *("accounts", "albums", "arrivals", "health", "joining", "kiosks", "multipart", "videos"),
     *("notifications", "outcomes", "places", "processing", "sayings", "sessions", "uploads"),
     *("deletion", "library", "permissions", "retention"),
+    *("export_jobs", "export_manifests", "export_plans", "export_volumes", "exports"),
+    "object_writer",
 }
-ROUTES = {"account_routes", "album_routes", "health_routes", "library_routes"}
+ROUTES = {"account_routes", "album_routes", "export_routes", "health_routes", "library_routes"}
 ENTRY = {"chalice", "http", "invocations", "routing", "settings", "wiring"}
-PORTS = {"album_store", "identity", "ports", "storage"}
+PORTS = {"album_store", "export_store", "identity", "ports", "storage"}
 AWS = {"boto3", "botocore"}
 #: What each module may import, beside the standard library. A new module has to be put here.
 ALLOWED = {
@@ -35,6 +39,7 @@ ALLOWED = {
     "ports": PURE | PORTS | {"metrics", "settings"},
     "kiosk_keys": PURE | {"jwt"},
     **dict.fromkeys(("album_store", "identity", "storage"), PURE),
+    **dict.fromkeys(("export_progress", "export_store"), PURE | {"storage"}),
     "settings": {"limits", "watermarks"},
     "qr": {"qrcode"},
     "http": PURE | {"chalice"},

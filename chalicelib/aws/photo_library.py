@@ -31,7 +31,9 @@ class DynamoPhotoLibrary:
         self._client = client
         self._table = table
 
-    def page(self, filters: Filters, after: Position | None, most: int) -> Page:
+    def page(
+        self, filters: Filters, after: Position | None, most: int, *, oldest_first: bool = False
+    ) -> Page:
         """Query an index, further and further, until the page is full or enough was looked at.
 
         DynamoDB counts, and bills, what it looks at before it filters.
@@ -44,7 +46,7 @@ class DynamoPhotoLibrary:
                 answer = self._client().query(
                     TableName=self._table,
                     IndexName=asked.index,
-                    ScanIndexForward=False,
+                    ScanIndexForward=oldest_first,
                     Limit=step,
                     **asked.expressions,
                     **asked.start(after),

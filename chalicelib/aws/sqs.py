@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from chalicelib.aws.faults import translated
+from chalicelib.export import ExportJob
 from chalicelib.jobs import Job
 
 if TYPE_CHECKING:
@@ -18,12 +19,10 @@ class SqsJobQueue:
         self._client = client
         self._url = url
 
-    def send(self, job: Job) -> None:
-        """Queue a job: its key says all that there is to know yet."""
+    def send(self, job: Job | ExportJob) -> None:
+        """Queue a job."""
         with translated():
-            self._client().send_message(
-                QueueUrl=self._url, MessageBody=json.dumps({"key": job.key})
-            )
+            self._client().send_message(QueueUrl=self._url, MessageBody=json.dumps(job.message))
 
     def waiting(self) -> int:
         """What SQS reckons: each of its servers knows a part."""

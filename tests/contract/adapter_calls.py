@@ -7,6 +7,7 @@ from chalicelib.aws.album_table import DynamoAlbumStore
 from chalicelib.aws.apigateway import ApiGatewayScreens
 from chalicelib.aws.cognito import CognitoPasswordResets, CognitoSignIns, CognitoSignUps
 from chalicelib.aws.connection_table import DynamoConnectionStore
+from chalicelib.aws.exports import S3ExportStore
 from chalicelib.aws.media import S3MediaStore
 from chalicelib.aws.multipart import S3PartStore
 from chalicelib.aws.parameters import SsmSecrets
@@ -142,6 +143,32 @@ CALLS: dict[str, tuple[str, str, Callable[[Any], object]]] = {
     "media.delete": ("s3", "delete_objects", lambda c: S3MediaStore(c, "b").delete(["k"])),
     "jobs.waiting": (
         "sqs", "get_queue_attributes", lambda c: SqsJobQueue(c, QUEUE).waiting()
+    ),
+    "exports.put": ("s3", "put_object", lambda c: S3ExportStore(c, "b", "u").put("k", b"{}")),
+    "exports.put_once": (
+        "s3", "put_object", lambda c: S3ExportStore(c, "b", "u").put_once("k", b"{}")
+    ),
+    "exports.read": ("s3", "get_object", lambda c: S3ExportStore(c, "b", "u").read("k")),
+    "exports.listed": ("s3", "list_objects_v2", lambda c: S3ExportStore(c, "b", "u").listed("k")),
+    "exports.begin": (
+        "s3",
+        "create_multipart_upload",
+        lambda c: S3ExportStore(c, "b", "u").begin("k", "application/zip"),
+    ),
+    "exports.send": (
+        "s3", "upload_part", lambda c: S3ExportStore(c, "b", "u").send("k", "id", 1, b"x")
+    ),
+    "exports.complete": (
+        "s3",
+        "complete_multipart_upload",
+        lambda c: S3ExportStore(c, "b", "u").complete("k", "id", [PART]),
+    ),
+    "exports.original": ("s3", "get_object", lambda c: S3ExportStore(c, "b", "u").original("k", 0)),
+    "exports.rendition": (
+        "s3", "get_object", lambda c: S3ExportStore(c, "b", "u").rendition("k", 5)
+    ),
+    "exports.erase": (
+        "s3", "list_object_versions", lambda c: S3ExportStore(c, "b", "u").erase("k")
     ),
     "jobs.send": ("sqs", "send_message", lambda c: SqsJobQueue(c, QUEUE).send(JOB)),
     "workflows.start": (

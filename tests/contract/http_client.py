@@ -190,7 +190,9 @@ def cloud_in_memory() -> Iterator[Services]:
         wiring.services.cache_clear()
         for table in resources.TABLES:
             boto3.client("dynamodb").create_table(**table.definition)
-        boto3.client("s3").create_bucket(Bucket=resources.UPLOADS_BUCKET)
+        for bucket in (resources.UPLOADS_BUCKET, resources.MEDIA_BUCKET):
+            boto3.client("s3").create_bucket(Bucket=bucket)
+        boto3.client("sqs").create_queue(QueueName=resources.JOB_QUEUE)
         put_secret()
         with user_pool(clients.cognito()):
             yield wiring.services()

@@ -15,6 +15,7 @@ from devserver.resources import MEDIA_BUCKET, UPLOADS_BUCKET
 from devserver.schedule import an_event
 from tests.builders import some_renditions
 from tests.contract.http_client import Gateway
+from tests.contract.policy_exports import ExportVisit
 from tests.contract.policy_work import Work
 from tests.events import an_s3_event, an_s3_record
 from tests.id_tokens import an_id_token
@@ -44,6 +45,7 @@ class Library:
         self._comes_again(photo)
         self._is_deleted_meanwhile()
         self._expires()
+        ExportVisit(self.app, self.services, self.work).everything()
 
     def _expires(self) -> None:
         """An album keeps its photos for a day. A screen of theirs is there still."""

@@ -87,6 +87,8 @@ def _of_objects(operation: str, bucket: str, params: Mapping[str, Any]) -> list[
     """
     if operation == "ListObjectVersions":
         return [Call("s3:ListBucketVersions", bucket, {"s3:prefix": params["Prefix"]})]
+    if operation == "ListObjectsV2":
+        return [Call("s3:ListBucket", bucket, {"s3:prefix": params["Prefix"]})]
     if operation == "DeleteObjects":
         return [
             Call(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib import http, limits
+from chalicelib import limits, statuses
 from chalicelib.errors import ScandropError
 from chalicelib.photo import Rejection
 from chalicelib.settings import Settings, SettingsMissing
@@ -99,8 +99,8 @@ def test_each_rejection_is_described() -> None:
 
 def test_each_refusal_is_described_with_its_status() -> None:
     described = {row[0]: int(row[1]) for row in rows(HTTP_API, "Refusals")}
-    assert described == {kind.__name__: status.value for kind, status in http.STATUS.items()}
-    assert all(issubclass(kind, ScandropError) for kind in http.STATUS)
+    assert described == {kind.__name__: status.value for kind, status in statuses.STATUS.items()}
+    assert all(issubclass(kind, ScandropError) for kind in statuses.STATUS)
 
 
 def test_each_request_of_the_guide_is_one_that_the_api_knows() -> None:

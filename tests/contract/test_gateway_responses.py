@@ -6,13 +6,13 @@ from http import HTTPStatus
 import boto3
 import pytest
 
-from chalicelib import errors, http
+from chalicelib import errors, http, statuses
 from infra.gateway_responses import RESPONSES, GatewayResponse
 from tests.fakes import SITE
 
 
 def _ours(refusal: errors.ScandropError) -> GatewayResponse:
-    return GatewayResponse(http.STATUS[type(refusal)].value, refusal.code, str(refusal))
+    return GatewayResponse(statuses.STATUS[type(refusal)].value, refusal.code, str(refusal))
 
 
 def test_who_is_refused_by_either_is_told_the_same() -> None:

@@ -12,6 +12,7 @@ from tests.contract import (
     http_refusals,
     http_refusals_accounts,
     http_refusals_albums,
+    http_refusals_exports,
     http_refusals_library,
     http_refusals_parts,
 )
@@ -29,6 +30,7 @@ REFUSALS = (
     | http_refusals_parts.REFUSALS
     | http_refusals_accounts.REFUSALS
     | http_refusals_albums.REFUSALS
+    | http_refusals_exports.REFUSALS
     | http_refusals_library.REFUSALS
 )
 

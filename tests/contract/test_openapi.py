@@ -31,8 +31,8 @@ from chalicelib import (
     tokens,
 )
 from chalicelib.errors import ScandropError
-from chalicelib.http import STATUS
 from chalicelib.messages import to_wire
+from chalicelib.statuses import STATUS
 from infra.gateway_responses import RESPONSES
 from tests.contract.http_contract import camel_case, contract
 

@@ -1,8 +1,9 @@
 """docs/openapi.yaml says of albums and kiosks what the code does."""
 
 import re
+from dataclasses import fields
 
-from chalicelib import album, album_inputs, limits
+from chalicelib import album, album_inputs, export, export_answers, limits, messages
 from tests.contract.test_openapi import schema_of
 
 
@@ -21,3 +22,13 @@ def test_what_is_said_of_albums_is_described() -> None:
     letters = {letter for letter in map(chr, range(128)) if code.fullmatch(letter * 10)}
     assert letters == set(album.CODE_ALPHABET)
     assert code.fullmatch(album.new_code())
+
+
+def test_what_is_said_of_exports_is_described() -> None:
+    assert set(schema_of("ExportRequest")["properties"]) == {"size", "visibility"}
+    assert schema_of("ExportState")["enum"] == list(export.ExportState)
+    described = {name: schema_of(name) for name in ("ExportView", "ExportedFile")}
+    for shape in (export_answers.ExportView, export_answers.ExportedFile):
+        wire = {messages._camel(each.name) for each in fields(shape)}
+        said = described[shape.__name__]
+        assert set(said["properties"]) == set(said["required"]) == wire

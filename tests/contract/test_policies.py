@@ -28,6 +28,7 @@ FILES = sorted(path.stem for path in FOLDER.iterdir())
 OPEN_ENDS = (
     "/session-uploads/*",
     "/renditions/*",
+    "/exports/*",
     "/watermarks/*",
     "/POST/@connections/*",
     "/aws/lambda/${FunctionName}:*",

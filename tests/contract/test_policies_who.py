@@ -8,6 +8,7 @@ from tests.contract.test_policies import FILES, allowed
 WORKING = {"process_photos", "render_photo", "validate_photo", "watermark_photo"}
 #: Those that may find a photo's outcome decided, and see to what follows from it.
 CONCLUDING = WORKING | {"publish_photo", "reject_photo"}
+EXPORTS = "${MediaBucketArn}/exports/*"
 
 
 def may(action: str) -> set[str]:
@@ -35,7 +36,16 @@ def test_only_what_makes_renditions_may_keep_them() -> None:
     making = WORKING - {"validate_photo"}
     assert may("s3:PutObject") == may("kms:GenerateDataKey") == making | {"api_handler"}
     for function in making:
-        assert buckets(function, "s3:PutObject") == {"${MediaBucketArn}/renditions/*"}
+        assert buckets(function, "s3:PutObject") - {EXPORTS} == {"${MediaBucketArn}/renditions/*"}
+
+
+def test_only_what_asks_for_exports_and_what_makes_them_may_read_and_write_them() -> None:
+    exporting = {"api_handler", "process_photos"}
+    for action in ("s3:GetObject", "s3:PutObject"):
+        assert {each for each in FILES if EXPORTS in buckets(each, action)} == exporting
+    erasing = {each for each in FILES if EXPORTS in buckets(each, "s3:DeleteObjectVersion")}
+    assert erasing == {"api_handler"}
+    assert EXPORTS not in buckets("process_photos", "s3:DeleteObject")
 
 
 def test_only_what_marks_photos_may_read_logos() -> None:
@@ -70,12 +80,17 @@ def test_only_what_lets_photos_in_or_decides_of_them_may_count_them() -> None:
     assert counting == CONCLUDING | {"api_handler", "photo_uploaded", "expire_photos"}
 
 
-def test_only_arrivals_may_queue_work_and_only_the_queues_function_may_take_it() -> None:
+def test_only_arrivals_and_exports_may_queue_work_and_only_the_queues_function_may_take_it() -> (
+    None
+):
     assert buckets("photo_uploaded", "sqs:SendMessage") == {
         "${JobQueueArn}",
         "${DeadLetterQueueArn}",
     }
-    assert may("sqs:SendMessage") == {"photo_uploaded"}
+    exporting = {"api_handler", "process_photos"}
+    assert may("sqs:SendMessage") == exporting | {"photo_uploaded"}
+    for function in exporting:
+        assert buckets(function, "sqs:SendMessage") == {"${JobQueueArn}"}
     for action in ("DeleteMessage", "ReceiveMessage"):
         assert may(f"sqs:{action}") == {"process_photos"}
     # An operator may ask how much of it waits.
@@ -122,13 +137,17 @@ def test_only_what_rejects_photos_may_delete_them_and_never_a_logo() -> None:
 def test_only_what_deletes_for_good_may_erase_versions_and_each_its_own() -> None:
     """A plain delete keeps them for some days, for who must look into what was rejected."""
     uploads, renditions = "${UploadsBucketArn}/session-uploads/*", "${MediaBucketArn}/renditions/*"
-    erasing = {each: {uploads, renditions} for each in ("api_handler", "expire_photos")}
-    erasing["photo_uploaded"] = {uploads}
+    erasing = {"api_handler": {uploads, renditions, EXPORTS}, "photo_uploaded": {uploads}}
+    erasing["expire_photos"] = {uploads, renditions}
     erasing |= {function: {renditions} for function in CONCLUDING}
     assert may("s3:DeleteObjectVersion") == may("s3:ListBucketVersions") == set(erasing)
     for function, places in erasing.items():
         assert buckets(function, "s3:DeleteObjectVersion") == places
-        for bucket, prefix in ((UPLOADS_BUCKET, "session-uploads/"), (MEDIA_BUCKET, "renditions/")):
+        for bucket, prefix in (
+            (UPLOADS_BUCKET, "session-uploads/"),
+            (MEDIA_BUCKET, "renditions/"),
+            (MEDIA_BUCKET, "exports/"),
+        ):
             arn = f"arn:aws:s3:::{bucket}"
             for asked, permitted in ((f"{prefix}x", True), ("", False), ("watermarks/x", False)):
                 call = Call("s3:ListBucketVersions", arn, {"s3:prefix": asked})
@@ -141,11 +160,12 @@ def test_only_deletions_may_forget_photos() -> None:
     assert forgetting == {"api_handler", "photo_uploaded", "expire_photos"}
 
 
-def test_only_the_api_may_list_photos_and_retention_those_of_albums() -> None:
-    for name, more in (("by-owner", set()), ("by-album", {"expire_photos"})):
+def test_only_the_api_may_list_photos_and_an_album_what_exports_or_expires_it() -> None:
+    of_albums = {"api_handler", "process_photos", "expire_photos"}
+    listing = {"by-owner": {"api_handler"}, "by-album": of_albums}
+    for name, functions in listing.items():
         index = f"${{PhotosTableArn}}/index/{name}"
-        listing = {f for f in FILES if index in buckets(f, "dynamodb:Query")}
-        assert listing == {"api_handler"} | more
+        assert {f for f in FILES if index in buckets(f, "dynamodb:Query")} == functions
 
 
 def test_only_what_looks_for_uploads_may_know_that_one_is_absent() -> None:

@@ -24,11 +24,13 @@ def records(request: pytest.FixtureRequest) -> Records:
     return records_of(request)
 
 
-def pages(records: Records, most: int, filters: Filters = MINE) -> list[list[int]]:
+def pages(
+    records: Records, most: int, filters: Filters = MINE, *, oldest_first: bool = False
+) -> list[list[int]]:
     """All pages, one after the other."""
     found, after = list[list[int]](), None
     while not found or after is not None:
-        page = records.library.page(filters, after, most)
+        page = records.library.page(filters, after, most, oldest_first=oldest_first)
         found, after = [*found, numbers(page)], page.after
     return found
 
@@ -67,6 +69,15 @@ def test_pages_are_full_and_have_each_photo_once(records: Records, most: int) ->
     assert all(len(page) == most for page in found[:-1])
     times = [START + n // 3 for page in found for n in page]
     assert times == sorted(times, reverse=True)
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 5, 7, 8])
+def test_pages_go_the_other_way_as_well(records: Records, most: int) -> None:
+    records.keep(*(a_library_photo(n, stored_at=START + n // 3) for n in range(1, 8)))
+    found = pages(records, most, oldest_first=True)
+    assert sorted(chain.from_iterable(found)) == list(range(1, 8))
+    times = [START + n // 3 for page in found for n in page]
+    assert times == sorted(times)
 
 
 def test_pages_are_full_though_most_is_passed_over(records: Records) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib import keys, limits
+from chalicelib import export_keys, keys, limits
 from chalicelib.photo import RenditionName
 from devserver import resources
 from tests.contract.template import ACCOUNT, REGION, STACK, as_list, every, make
@@ -138,8 +138,7 @@ def test_pages_of_the_site_may_do_what_the_dev_server_lets_them_do(
 
 
 def test_no_page_of_any_site_may_where_there_is_no_site() -> None:
-    stopped = make(Serving="false")
-    assert not list(every(dict(stopped.resources), "CorsConfiguration"))
+    assert not list(every(dict(make(Serving="false").resources), "CorsConfiguration"))
     assert "CorsConfiguration" not in PLAIN["SiteBucket"]
 
 
@@ -170,9 +169,18 @@ def test_visitors_photos_are_removed_with_their_renditions_and_nothing_else_is()
     }
     for bucket in BUCKETS:
         rules = _rules(bucket, SessionUploadsDays="7").values()
-        expiring = [(each["Prefix"], each["ExpirationInDays"]) for each in rules if _ends(each)]
+        ending = [each for each in rules if _ends(each) and each["Id"] != "exports"]
+        expiring = [(each["Prefix"], each["ExpirationInDays"]) for each in ending]
         key = wanted.get(bucket)
         assert expiring == ([(f"{key.split('/')[0]}/", "7")] if key else [])
+
+
+def test_exports_go_by_themselves() -> None:
+    """When they are too old to be had, and soon of what was erased every version."""
+    rule = _rules("MediaBucket")["exports"]
+    assert export_keys.asked_key("album").startswith(rule["Prefix"])
+    kept = rule["ExpirationInDays"], rule["NoncurrentVersionExpiration"]["NoncurrentDays"]
+    assert kept == (limits.EXPORT_SECONDS / 86400, 1)
 
 
 def _ends(rule: dict[str, Any]) -> bool:

@@ -170,7 +170,9 @@ def test_a_job_is_not_given_out_twice_while_a_function_works_on_it() -> None:
 
 def test_what_fails_for_good_is_kept_for_as_long_as_sqs_keeps_anything() -> None:
     redrive = _queue("JobQueue")["RedrivePolicy"]
-    assert redrive == {"deadLetterTargetArn": "DeadLetterQueue.Arn", "maxReceiveCount": 5}
+    receives = limits.JOB_RECEIVES
+    assert redrive == {"deadLetterTargetArn": "DeadLetterQueue.Arn", "maxReceiveCount": receives}
+    assert receives == resources.JOB_RECEIVES
     assert _queue("DeadLetterQueue")["MessageRetentionPeriod"] == 14 * DAY_SECONDS
     assert "MessageRetentionPeriod" not in _queue("JobQueue"), "less than the dead letters'"
     allowed = _queue("DeadLetterQueue")["RedriveAllowPolicy"]

@@ -1,4 +1,4 @@
-"""What somebody with the rights of a function may try: more than any of them may do."""
+"""What functions may try on AWS: what some of them do, and what none of them may."""
 
 from typing import Any
 
@@ -33,6 +33,7 @@ _LIBRARY, _PHOTOS_OF_ALBUM = (
 _VERSION = {"VersionId": "3HL4kqtJlcpXroDTDmJ"}
 _UPLOAD = {"Key": "session-uploads/none/none.jpg"}
 _RENDITION, _WATERMARK = {"Key": "renditions/none/large.jpg"}, {"Key": "watermarks/none.png"}
+_EXPORT = {"Key": "exports/none/asked.json"}
 _MACHINE = f"arn:aws:states:{REGION}:{ACCOUNT_ID}:stateMachine:scandrop-dev-processing"
 
 ATTEMPTS: dict[str, Attempt] = {
@@ -89,6 +90,12 @@ ATTEMPTS: dict[str, Attempt] = {
     "find a rendition's versions": s3(
         "list_object_versions", "MediaBucketName", Prefix="renditions/a"
     ),
+    "ask for an export": s3("put_object", "MediaBucketName", **_EXPORT),
+    "make an export": s3("create_multipart_upload", "MediaBucketName", **_EXPORT),
+    "get an export": s3("get_object", "MediaBucketName", **_EXPORT),
+    "delete an export": s3("delete_object", "MediaBucketName", **_EXPORT),
+    "erase an export": s3("delete_object", "MediaBucketName", **_EXPORT, **_VERSION),
+    "find an export's versions": s3("list_object_versions", "MediaBucketName", Prefix="exports/a"),
     "erase a watermark": s3("delete_object", "MediaBucketName", **_WATERMARK, **_VERSION),
     "find a watermark's versions": s3(
         "list_object_versions", "MediaBucketName", Prefix="watermarks/"

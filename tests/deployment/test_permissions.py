@@ -27,8 +27,9 @@ ALLOWED = {
         "find an album by its code", "list all albums", "read what keys are signed with",
         "settle a photo", "delete a photo's record", "list a library", "list an album",
         "find an upload's versions", "erase an upload", "find a rendition's versions",
-        "erase a rendition", "sign somebody in", "answer a challenge", "list the renditions",
-        "see how many jobs wait", *_READING,
+        "erase a rendition", "sign somebody in", "answer a challenge", "queue a job",
+        "ask for an export", "make an export", "get an export", "list the renditions",
+        "find an export's versions", "erase an export", "see how many jobs wait", *_READING,
     },
     "websocket_connect": {"read a session", "write a connection"},
     "websocket_message": {
@@ -51,7 +52,9 @@ ALLOWED = {
     },
     "process_photos": {
         "take a job", "see how many jobs wait", "settle a photo", "put a rendition",
-        "get a watermark", "list the renditions", *_CONCLUDING, *_READING,
+        "get a watermark", "list the renditions",
+        "queue a job", "ask for an export", "make an export", "get an export", "list an album",
+        *_CONCLUDING, *_READING,
     },
     "validate_photo": {"settle a photo", *_CONCLUDING, *_READING},
     "render_photo": {"put a rendition", *_CONCLUDING, *_READING},

@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib import arrivals, limits, sessions
 from chalicelib.errors import ServiceUnavailable
+from chalicelib.export import ExportJob
 from chalicelib.inputs import Arrival
 from chalicelib.jobs import Job
 from chalicelib.model import SessionStatus
@@ -59,7 +60,7 @@ def test_the_work_on_a_photo_is_queued_after_it_was_announced(services: MemorySe
     heard: list[int] = []
 
     class Looking(MemoryJobQueue):
-        def send(self, job: Job) -> None:
+        def send(self, job: Job | ExportJob) -> None:
             heard.append(len(services.screens))
             super().send(job)
 

@@ -1,5 +1,6 @@
 """Names of files come from strangers and are shown to others."""
 
+import re
 import unicodedata
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib import filenames, limits
+from tests.builders import PHOTO_ID
 
 FAMILY = "👨\u200d👩\u200d👧"
 LONG = "a" * 300
@@ -106,3 +108,50 @@ def test_a_name_in_a_header_is_told_twice_and_never_leaves_its_quotes(
     assert told == f"attachment; filename=\"{plain}\"; filename*=UTF-8''{extended}"
     assert told.isascii()
     assert told.isprintable()
+
+
+# In archives
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../etc/passwd",
+        "..",
+        ".",
+        "/root.jpg",
+        "C:\\x.jpg",
+        "a/../b.jpg",
+        "con.jpg",
+        "a\x00b",
+        "~",
+        *("-rf.jpg", "a\nb.jpg", "\u202egpj.exe", "", None, "x" * 120, "🎉" * 120, "a.jpg. . ."),
+    ],
+)
+def test_a_name_in_an_archive_is_a_plain_one(name: str | None) -> None:
+    made = filenames.archived("20270115T080000Z", name, PHOTO_ID, "jpg", ())
+    assert made.startswith("20270115T080000Z_")
+    assert made.endswith(".jpg")
+    assert not re.search(r'[\\/:*?"<>|\x00-\x1f\u202e]', made)
+    assert len(made.encode()) <= limits.EXPORT_NAME_BYTES
+    assert made.encode().decode() == made
+
+
+@pytest.mark.parametrize("other", ["beach.jpg", "BEACH.JPG", "Beach.jpg", "photos/beach.jpg"])
+def test_names_in_an_archive_that_some_system_takes_for_one_are_told_apart(other: str) -> None:
+    first = filenames.archived("t", "beach.jpg", PHOTO_ID, "jpg", ())
+    taken = {first.casefold()}
+    for number in (2, 3, 4):
+        made = filenames.archived("t", other, PHOTO_ID, "jpg", taken)
+        assert f" ({number})." in made
+        assert made.casefold() not in taken
+        taken.add(made.casefold())
+
+
+def test_names_that_are_cut_short_are_told_apart_too() -> None:
+    taken: set[str] = set()
+    for _ in range(12):
+        made = filenames.archived("20270115T080000Z", "🎉" * 120, PHOTO_ID, "jpg", taken)
+        assert len(made.encode()) <= limits.EXPORT_NAME_BYTES
+        taken.add(made.casefold())
+    assert len(taken) == 12

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from chalice.app import Response
 
-from chalicelib import errors, http
+from chalicelib import errors, http, statuses
 from chalicelib.messages import Pong
 from tests.asked import asked
 from tests.builders import SESSION_ID
@@ -23,15 +23,15 @@ JSON = {"content-type": "application/json"}
 
 
 def test_every_refusal_has_a_status_and_every_status_a_refusal() -> None:
-    assert set(http.STATUS) == set(leaves())
+    assert set(statuses.STATUS) == set(leaves())
 
 
-@pytest.mark.parametrize("status", list(http.STATUS.values()))
+@pytest.mark.parametrize("status", list(statuses.STATUS.values()))
 def test_a_refusal_is_the_clients_fault_or_a_passing_one(status: HTTPStatus) -> None:
     assert 400 <= status < 500 or status is HTTPStatus.SERVICE_UNAVAILABLE
 
 
-@pytest.mark.parametrize("refusal", list(http.STATUS))
+@pytest.mark.parametrize("refusal", list(statuses.STATUS))
 def test_a_refusal_is_answered_with_code_message_and_status(
     refusal: type[errors.ScandropError], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -43,7 +43,7 @@ def test_a_refusal_is_answered_with_code_message_and_status(
         raise error
 
     response = view()
-    assert response.status_code == http.STATUS[refusal]
+    assert response.status_code == statuses.STATUS[refusal]
     assert response.body == {"Code": refusal.__name__, "Message": str(error)}
     assert response.headers["Cache-Control"] == "no-store"
     assert f"refused: {refusal.__name__}" in caplog.text

@@ -1,0 +1,56 @@
+"""The HTTP status of each refusal. Pure."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from chalicelib import album_errors, errors, library_errors
+
+#: The status of each refusal.
+STATUS: Mapping[type[errors.ScandropError], HTTPStatus] = {
+    errors.InvalidRequest: HTTPStatus.BAD_REQUEST,
+    errors.PhotoEmpty: HTTPStatus.BAD_REQUEST,
+    errors.PreviewRefused: HTTPStatus.BAD_REQUEST,
+    errors.PasswordRefused: HTTPStatus.BAD_REQUEST,
+    library_errors.CursorRefused: HTTPStatus.BAD_REQUEST,
+    errors.TokenRequired: HTTPStatus.UNAUTHORIZED,
+    errors.SignInRequired: HTTPStatus.UNAUTHORIZED,
+    errors.SignInRefused: HTTPStatus.UNAUTHORIZED,
+    errors.SignUpClosed: HTTPStatus.FORBIDDEN,
+    errors.NewPasswordRequired: HTTPStatus.FORBIDDEN,
+    errors.MfaCodeRequired: HTTPStatus.FORBIDDEN,
+    errors.CodeRefused: HTTPStatus.FORBIDDEN,
+    errors.TokenRefused: HTTPStatus.FORBIDDEN,
+    errors.OriginRefused: HTTPStatus.FORBIDDEN,
+    errors.PrefetchRefused: HTTPStatus.FORBIDDEN,
+    library_errors.ChangeNotAllowed: HTTPStatus.FORBIDDEN,
+    errors.SessionNotFound: HTTPStatus.NOT_FOUND,
+    errors.PhotoNotFound: HTTPStatus.NOT_FOUND,
+    errors.UploadGone: HTTPStatus.NOT_FOUND,
+    album_errors.AlbumNotFound: HTTPStatus.NOT_FOUND,
+    library_errors.SizeNotFound: HTTPStatus.NOT_FOUND,
+    errors.SessionClaimed: HTTPStatus.CONFLICT,
+    errors.RequestIdReused: HTTPStatus.CONFLICT,
+    errors.PhotoAlreadyStored: HTTPStatus.CONFLICT,
+    errors.PhotoDuplicate: HTTPStatus.CONFLICT,
+    errors.PhotoLimitReached: HTTPStatus.CONFLICT,
+    errors.PartsMissing: HTTPStatus.CONFLICT,
+    album_errors.HostRequired: HTTPStatus.FORBIDDEN,
+    errors.OperatorRequired: HTTPStatus.FORBIDDEN,
+    album_errors.AlbumClosed: HTTPStatus.CONFLICT,
+    album_errors.AlbumFull: HTTPStatus.CONFLICT,
+    album_errors.AlbumNotEmpty: HTTPStatus.CONFLICT,
+    album_errors.AlbumBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+    album_errors.KioskNotFound: HTTPStatus.NOT_FOUND,
+    album_errors.KioskLimitReached: HTTPStatus.CONFLICT,
+    album_errors.ExportNotFound: HTTPStatus.NOT_FOUND,
+    album_errors.ExportRunning: HTTPStatus.CONFLICT,
+    album_errors.KioskKeyRequired: HTTPStatus.UNAUTHORIZED,
+    album_errors.KioskKeyRefused: HTTPStatus.FORBIDDEN,
+    library_errors.PhotoNotReady: HTTPStatus.CONFLICT,
+    errors.SessionExpired: HTTPStatus.GONE,
+    errors.PhotoTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    errors.UnsupportedContentType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    errors.TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
+    errors.SessionBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.ServiceUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+}
