@@ -4,10 +4,10 @@
  * Whatever is asked for rejects with ApiError or ServiceAway.
  *
  * @import { ApiParts } from './ports.d.ts'
- * @import { Limits, Saying, Snapshot, Ticket, UploadRequest } from './wire.d.ts'
+ * @import { Limits, Photo, Saying, Snapshot, Ticket, UploadRequest } from './wire.d.ts'
  */
 
-import { MalformedMessage, readSnapshot } from './messages.js';
+import { MalformedMessage, readPhoto, readSnapshot } from './messages.js';
 
 /** The API has answered, and the answer is no. */
 export class ApiError extends Error {
@@ -75,16 +75,16 @@ export class Api {
   }
 
   /**
-   * The visitor takes a photo back that is on its way.
+   * The visitor takes a photo back: on its way or there, it will not be seen any more.
    *
    * @param {string} sessionId
    * @param {string} photoId
    * @param {string} token
-   * @returns {Promise<void>}
+   * @returns {Promise<Photo>} what is left of it
    */
   withdraw(sessionId, photoId, token) {
     const path = `/uploads/${encodeURIComponent(photoId)}?sessionId=${encodeURIComponent(sessionId)}`;
-    return this.ask(path, { method: 'DELETE', token }, () => undefined);
+    return this.ask(path, { method: 'DELETE', token }, readPhoto);
   }
 
   /**

@@ -222,6 +222,9 @@ export interface Upload extends FileFacts {
   code: string | null;
 }
 
+/** Kept: it could not be deleted. */
+export type Deletion = 'deleting' | 'kept';
+
 /** In the order in which they were picked. */
 export type Queue = readonly Upload[];
 

@@ -103,7 +103,7 @@ function update() {
     more: sum.total > 0,
     videos: Boolean(state.limits?.maxVideoBytes),
   });
-  extras.here?.list.update(queue.state, { limits: state.limits, open: state.name === 'ready' });
+  extras.here?.update(queue.state, { limits: state.limits, open: state.name === 'ready' });
   if (said && element('announcer').textContent !== said) {
     element('announcer').textContent = said;
   }

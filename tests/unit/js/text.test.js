@@ -8,7 +8,7 @@ const SITE = new URL('../../../static-site/', import.meta.url);
 const read = (path) => readFileSync(new URL(path, SITE), 'utf8');
 const PAGES = { 'index.html': 'kiosk', 'phone.html': 'phone' };
 const WORDS_OF = (page) => JSON.parse(read(`locales/en/${page}.json`));
-const WORDS = { ...WORDS_OF('kiosk'), ...WORDS_OF('phone'), ...WORDS_OF('choice') };
+const WORDS = Object.assign({}, ...['kiosk', 'phone', 'photos', 'choice'].map(WORDS_OF));
 const SOURCES = ['lib', 'pages', 'components'].flatMap((folder) =>
   readdirSync(new URL(folder, SITE), { recursive: true })
     .filter((name) => name.endsWith('.js'))
