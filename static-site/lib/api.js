@@ -11,9 +11,15 @@ import { MalformedMessage, readPhoto, readSnapshot } from './messages.js';
 
 /** The API has answered, and the answer is no. */
 export class ApiError extends Error {
-  /** @param {number} status @param {string} code `Unknown`: none @param {string} message */
-  constructor(status, code, message) {
+  /**
+   * @param {number} status
+   * @param {string} code `Unknown`: none
+   * @param {string} message
+   * @param {any} [body] with facts that some codes bring along
+   */
+  constructor(status, code, message, body) {
     super(message);
+    this.body = body;
     this.name = 'ApiError';
     this.status = status;
     this.code = code;
@@ -137,7 +143,7 @@ export class Api {
       throw new ServiceAway('The service did not answer', { cause: error });
     }
     if (!answer.ok) {
-      throw new ApiError(answer.status, String(body?.Code ?? 'Unknown'), String(body?.Message));
+      throw new ApiError(answer.status, String(body?.Code ?? 'Unknown'), String(body?.Message), body);
     }
     try {
       return read(body);

@@ -179,7 +179,6 @@ export interface KioskParts {
 }
 
 export interface PhoneParts {
-  /** Empty: the page's address names none. */
   sessionId: string;
   token: string;
   api: Api;

@@ -32,14 +32,13 @@ import { xhrPut } from '../lib/upload.js';
  * @property {(id: string) => HTMLElement} element of the page
  * @property {Text} text
  * @property {IDBDatabase | null} database null: nothing can be kept here
- * @property {(files: File[]) => void} onPick
  * @property {() => void} onChange
  */
 
 const STYLES = ['photo-row/photo-row', 'thumbnail/thumbnail', 'drop/drop'];
 
 /** @param {LaterParts} parts */
-export async function later({ element, phone, text, database, onPick, onChange }) {
+export async function later({ element, phone, text, database, onChange }) {
   const { sessionId, queue, timers, naps, random } = phone;
   // No row is seen before it has its style. What is said otherwise in an album is there already.
   const [photos] = await Promise.all([loadText('photos', naps, random), addStyles()]);
@@ -54,7 +53,8 @@ export async function later({ element, phone, text, database, onPick, onChange }
   const deletions = deletionsOf(phone, text, element('announcer'), onChange);
   const shelf = database && shelfIn(database, sessionId, onChange);
   const chooser = new Chooser({ phone, line, smaller, ...Choice(document, { text, naps, random }) });
-  Drop(document.body, onPick);
+  const pick = picking({ element, phone, text, develop, chosen: (...picked) => chooser.chosen(...picked) });
+  Drop(document.body, pick);
 
   /** @param {string} id @param {File} file */
   async function develop(id, file) {
@@ -71,10 +71,7 @@ export async function later({ element, phone, text, database, onPick, onChange }
     keep: shelf,
     /** @type {(id: string) => boolean} */
     keeps: (id) => shelf?.keeps(id) ?? false,
-    develop,
-    /** @type {Chooser['chosen']} */
-    chosen: (files, limits) => chooser.chosen(files, limits),
-
+    pick,
     transfer: transfersOf(phone, pictures),
 
     async restore() {
@@ -154,6 +151,39 @@ async function meansIt(upload, text) {
     focus: '',
   });
   return answer === 'delete';
+}
+
+/**
+ * @typedef {object} PickingParts
+ * @property {(id: string) => HTMLElement} element
+ * @property {Phone} phone
+ * @property {Text} text
+ * @property {(id: string, file: File) => Promise<void>} develop
+ * @property {Chooser['chosen']} chosen
+ */
+
+/** @type {(parts: PickingParts) => (files: File[]) => Promise<void>} */
+function picking({ element, phone, text, develop, chosen }) {
+  return async (files) => {
+    const { limits } = phone.state;
+    if (!limits || element('picker').hidden) {
+      return;
+    }
+    let leftOut = 0;
+    let known = 0;
+    for await (const some of chosen(files, limits)) {
+      const taken = phone.queue.pick(some, limits);
+      taken.added.forEach((file, id) => void develop(id, file));
+      leftOut += taken.leftOut;
+      known += taken.known;
+      const notes = [
+        leftOut > 0 ? text.count('phone.left-out', leftOut) : '',
+        known > 0 ? text.count('phone.known', known) : '',
+      ];
+      element('left-out').textContent = notes.filter(Boolean).join(' ');
+      element('left-out').hidden = !notes.some(Boolean);
+    }
+  };
 }
 
 /** Where browsers tell of their line. */

@@ -40,12 +40,12 @@ def test_a_second_phone_is_told_that_the_code_is_taken(
 @pytest.mark.parametrize(
     ("fragment", "key"),
     [
-        ("", "phone.no-code.title"),
-        ("#", "phone.no-code.title"),
-        ("#too-short", "phone.no-code.title"),
+        ("", "phone.join-code.title"),
+        ("#", "phone.join-code.title"),
+        ("#too-short", "phone.join-code.title"),
         ("#" + "A" * 23, "phone.no-code.title"),
-        ("#%00../../etc/passwd", "phone.no-code.title"),
-        ("#<script>alert(1)</script>", "phone.no-code.title"),
+        ("#%00../../etc/passwd", "phone.join-code.title"),
+        ("#<script>alert(1)</script>", "phone.join-code.title"),
         ("#" + "A" * 22, "phone.not-found.title"),
     ],
 )

@@ -81,7 +81,7 @@ test('a refusal is not argued with', async () => {
   assert.equal(deletions.state.get('photo-1'), 'kept');
 });
 
-test('once at a time', async () => {
+test('nobody is asked twice about the same photo', async () => {
   const { deletions, seen } = deleting([aDeletedPhoto()]);
   await Promise.all([deletions.delete(UPLOAD), deletions.delete(UPLOAD)]);
   assert.equal(seen.asked.length, 1);
