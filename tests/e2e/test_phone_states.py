@@ -118,7 +118,7 @@ def test_a_name_of_200_characters_fits_both_pages(
     kiosk: Kiosk, phone: Phone, folder: Folder
 ) -> None:
     phone.pick(folder.photo(f"{'long' * 49}.jpg"))
-    expect(phone.rows).to_contain_text(words("phone.row.sent"))
+    expect(phone.rows).to_contain_text(words("phone.row.shown"))
     expect(kiosk.page.locator("figure.print img")).not_to_have_js_property("naturalWidth", 0)
     for page in (phone.page, kiosk.page):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
