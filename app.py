@@ -101,7 +101,7 @@ def complete_upload(photo_id: str) -> answers.PhotoView:
 
 @app.route("/uploads/{photo_id}", methods=["DELETE"])
 def withdraw_upload(photo_id: str) -> answers.PhotoView:
-    """A phone takes back a photo that is on its way."""
+    """A phone takes back a photo, on its way or there."""
     wanted = inputs.withdrawal(photo_id, http.query(app), http.headers(app))
     return uploads.withdraw_photo(services(), wanted)
 

@@ -73,9 +73,10 @@ class Album:
 
     def require_open(self, now: int) -> None:
         """Raise AlbumClosed when it is not the time to send photos."""
-        early = self.opens_at is not None and now < self.opens_at
-        if early or (self.closes_at is not None and now >= self.closes_at):
-            raise AlbumClosed
+        if self.opens_at is not None and now < self.opens_at:
+            raise AlbumClosed(opens_at=self.opens_at)
+        if self.closes_at is not None and now >= self.closes_at:
+            raise AlbumClosed(closed_at=self.closes_at)
 
     def lapsed(self, now: int) -> Mapping[str, int]:
         """Places of photos that did not come in time, and until when each had its place."""

@@ -20,6 +20,12 @@ class AlbumClosed(ScandropError):
 
     message = "This album takes no photos at this time."
 
+    def __init__(self, opens_at: int | None = None, closed_at: int | None = None) -> None:
+        super().__init__()
+        #: When it will open, or when it has closed; in epoch seconds.
+        times = {"opensAt": opens_at, "closedAt": closed_at}
+        self.facts = {name: at for name, at in times.items() if at is not None}
+
 
 class AlbumFull(ScandropError):
     """The album has as many photos as it takes."""

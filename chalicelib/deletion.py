@@ -83,7 +83,7 @@ def is_noted(services: Services, photo: Photo) -> bool:
 def _take_from_session(services: Services, photo: Photo) -> None:
     def note(session: Session) -> tuple[Session, Photo]:
         known = session.photos.get(photo.photo_id, photo)
-        noted = _remains(known)
+        noted = remains(known)
         return session.with_photo(noted), noted
 
     # Also of one that is over: a URL that it gave may be good for some minutes more.
@@ -92,7 +92,7 @@ def _take_from_session(services: Services, photo: Photo) -> None:
         _announce(services, session, noted)
 
 
-def _remains(photo: Photo) -> Photo:
+def remains(photo: Photo) -> Photo:
     """What its session keeps: what it was called by, so that nobody sends it again by mistake."""
     gone = replace(photo, renditions=(), facts=None, comment=None, upload_id=None, told=True)
     return replace(gone, state=PhotoState.REJECTED, rejection=Rejection.DELETED)

@@ -4,12 +4,16 @@ The class name is the `Code` that clients see, the text of the instance its `Mes
 that a person can act on. Nothing here knows HTTP; `statuses.STATUS` maps each class to a status.
 """
 
+from collections.abc import Mapping
+
 
 class ScandropError(Exception):
     """Base of every refusal. Never raised itself."""
 
     #: Text when the raiser has nothing more precise to say.
     message = "That did not work. Please try again."
+    #: Facts for programs that say it in words of their own, by their names on the wire.
+    facts: Mapping[str, int] = {}
 
     def __init__(self, message: str | None = None) -> None:
         super().__init__(message or self.message)

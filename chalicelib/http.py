@@ -197,6 +197,5 @@ def _refusal(refusal: errors.ScandropError) -> Response:
         headers["Retry-After"] = "1"
     if status is HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
-    return Response(
-        {"Code": refusal.code, "Message": str(refusal)}, headers=headers, status_code=status
-    )
+    body = {"Code": refusal.code, "Message": str(refusal), **refusal.facts}
+    return Response(body, headers=headers, status_code=status)

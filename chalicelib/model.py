@@ -177,16 +177,13 @@ class Session:
         return self.with_photo(shown), shown
 
     def with_photo_withdrawn(self, photo_id: str) -> tuple["Session", Photo]:
-        """Without this photo, which is on its way: it will not be shown. Once more changes nothing.
+        """Without this photo, if it is on its way: it will not be shown. Else nothing changes.
 
         Raises:
             PhotoNotFound: the session has no such photo.
-            PhotoAlreadyStored: it was faster.
         """
         photo = self.photo(photo_id)
-        if photo.is_there:
-            raise PhotoAlreadyStored
-        if photo.state is PhotoState.REJECTED:
+        if photo.state is not PhotoState.PENDING:
             return self, photo
         withdrawn = photo.rejected(Rejection.WITHDRAWN)
         return self.with_photo(withdrawn), withdrawn

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from chalicelib import answers, limits, messages, notifications, places, sessions
+from chalicelib import answers, deletion, limits, messages, notifications, places, sessions
 from chalicelib.errors import (
     PhotoTooLarge,
     ServiceUnavailable,
@@ -15,7 +15,7 @@ from chalicelib.errors import (
 from chalicelib.inputs import PhotoRequest, TicketRequest
 from chalicelib.keys import upload_key
 from chalicelib.model import Role, Session
-from chalicelib.photo import Announcement, Photo
+from chalicelib.photo import Announcement, Photo, Rejection
 from chalicelib.ports import Services
 from chalicelib.settings import Settings
 
@@ -76,11 +76,14 @@ def claim_place(services: Services, request: TicketRequest, seconds: int) -> Pla
 
 
 def withdraw_photo(services: Services, request: PhotoRequest) -> answers.PhotoView:
-    """Let the phone take back a photo that is on its way; what comes of it later is removed.
+    """Let the phone take back a photo of its session; what comes of it later is removed.
+
+    One that has arrived is deleted, with all that was made of it: a deletion that died is
+    completed by the next request.
 
     Raises:
         SessionNotFound, SessionExpired, TokenRefused, PhotoNotFound, SessionBusy
-        PhotoAlreadyStored: it was faster.
+        ServiceUnavailable: it may be done in part; repeat it.
     """
 
     def withdraw(session: Session) -> tuple[Session, Photo]:
@@ -94,6 +97,9 @@ def withdraw_photo(services: Services, request: PhotoRequest) -> answers.PhotoVi
         )
 
     before, after, photo = sessions.change_session(services, request.session_id, withdraw)
+    if photo.is_there or photo.rejection is Rejection.DELETED:
+        deletion.remove_photo(services, photo)
+        return sessions.photo_view(services, deletion.remains(photo), Role.PHONE)
     if before is not after:
         _announce(services, after, withdrawn)
     abort_parts(services, photo, photo.upload_id)

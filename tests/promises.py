@@ -101,7 +101,8 @@ class Promises(RuleBasedStateMachine):
     @invariant()
     def of_what_was_taken_back_nothing_is_kept(self) -> None:
         photos = self.session().photos.values()
-        withdrawn = {p.photo_id for p in photos if p.rejection is Rejection.WITHDRAWN}
+        unwanted = (Rejection.WITHDRAWN, Rejection.DELETED)
+        withdrawn = {p.photo_id for p in photos if p.rejection in unwanted}
         assert not [each for each in withdrawn if each in self.services.photos]
         for key in set(self.put) - self.untold:
             assert id_of(key) not in withdrawn or key not in self.services.objects

@@ -10,7 +10,7 @@ RANKS = {
     PhotoState.PENDING: 0,
     PhotoState.STORED: 1,
     PhotoState.READY: 2,
-    PhotoState.REJECTED: 2,
+    PhotoState.REJECTED: 3,
 }
 #: Of photos that are there.
 OURS = (PhotoState.STORED, PhotoState.READY)

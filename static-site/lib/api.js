@@ -4,16 +4,22 @@
  * Whatever is asked for rejects with ApiError or ServiceAway.
  *
  * @import { ApiParts } from './ports.d.ts'
- * @import { Limits, Saying, Snapshot, Ticket, UploadRequest } from './wire.d.ts'
+ * @import { Limits, Photo, Saying, Snapshot, Ticket, UploadRequest } from './wire.d.ts'
  */
 
-import { MalformedMessage, readSnapshot } from './messages.js';
+import { MalformedMessage, readPhoto, readSnapshot } from './messages.js';
 
 /** The API has answered, and the answer is no. */
 export class ApiError extends Error {
-  /** @param {number} status @param {string} code `Unknown`: none @param {string} message */
-  constructor(status, code, message) {
+  /**
+   * @param {number} status
+   * @param {string} code `Unknown`: none
+   * @param {string} message
+   * @param {any} [body] with facts that some codes bring along
+   */
+  constructor(status, code, message, body) {
     super(message);
+    this.body = body;
     this.name = 'ApiError';
     this.status = status;
     this.code = code;
@@ -75,16 +81,16 @@ export class Api {
   }
 
   /**
-   * The visitor takes a photo back that is on its way.
+   * The visitor takes a photo back: on its way or there, it will not be seen any more.
    *
    * @param {string} sessionId
    * @param {string} photoId
    * @param {string} token
-   * @returns {Promise<void>}
+   * @returns {Promise<Photo>} what is left of it
    */
   withdraw(sessionId, photoId, token) {
     const path = `/uploads/${encodeURIComponent(photoId)}?sessionId=${encodeURIComponent(sessionId)}`;
-    return this.ask(path, { method: 'DELETE', token }, () => undefined);
+    return this.ask(path, { method: 'DELETE', token }, readPhoto);
   }
 
   /**
@@ -137,7 +143,7 @@ export class Api {
       throw new ServiceAway('The service did not answer', { cause: error });
     }
     if (!answer.ok) {
-      throw new ApiError(answer.status, String(body?.Code ?? 'Unknown'), String(body?.Message));
+      throw new ApiError(answer.status, String(body?.Code ?? 'Unknown'), String(body?.Message), body);
     }
     try {
       return read(body);

@@ -28,8 +28,15 @@ const END_OF_CODE = new Map([
   ['PhotoLimitReached', 'full'],
 ]);
 
+/** @type {Map<string, PhoneName>} codes after which nobody is let in; who is in has his photos still */
+const SHUT = new Map([
+  ['AlbumFull', 'album-full'],
+  ['AlbumClosed', 'album-closed'],
+  ['AlbumNotFound', 'album-gone'],
+]);
+
 /** @type {readonly PhoneName[]} from which there is no way on with this code */
-const ENDS = ['expired', 'claimed', 'not-found', 'no-code'];
+const ENDS = ['expired', 'claimed', 'not-found', 'no-code', ...SHUT.values()];
 
 /** @type {(state: PhoneState, event: PhoneEvent) => PhoneState} itself if nothing changes */
 export function phoneState(state, event) {
@@ -37,8 +44,6 @@ export function phoneState(state, event) {
     return state;
   }
   switch (event.type) {
-    case 'CODE_MISSING':
-      return { ...state, name: 'no-code' };
     case 'CLAIMED':
       return {
         ...state,
@@ -83,7 +88,7 @@ export function endsTheCode(code) {
 
 /** @type {(state: PhoneState, code: string) => PhoneState} */
 function refused(state, code) {
-  const name = END_OF_CODE.get(code);
+  const name = END_OF_CODE.get(code) ?? (state.limits ? undefined : SHUT.get(code));
   // An answer that we do not know is the service's trouble, not the visitor's.
   return name ? (name === state.name ? state : { ...state, name }) : away(state);
 }

@@ -44,9 +44,6 @@ export class Phone {
 
   /** @returns {Promise<void>} once the code is claimed or of no use */
   async start() {
-    if (!this.sessionId) {
-      this.#dispatch({ type: 'CODE_MISSING' });
-    }
     await this.#claim();
     this.#tick();
   }

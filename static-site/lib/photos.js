@@ -4,6 +4,7 @@
  * @import { Photo, PhotoState } from './wire.d.ts'
  */
 
+import { isDeleted, isWithdrawn } from './endings.js';
 import { isVideo } from './file-facts.js';
 import { hasArrived } from './messages.js';
 
@@ -11,8 +12,6 @@ import { hasArrived } from './messages.js';
 const RANK = { PENDING: 0, STORED: 1, READY: 2, REJECTED: 2 };
 /** Nothing comes after this, and it may come after everything. */
 const DELETED_RANK = 3;
-/** Codes of photos that somebody wished away: there is nothing to be sorry about. */
-const WISHED_AWAY = ['WITHDRAWN', 'DELETED'];
 
 /** What most browsers that hang on a wall cannot draw. */
 const SELDOM_DRAWN = ['image/heic', 'image/heif'];
@@ -71,15 +70,7 @@ export function isRejected({ state }) {
  * @returns {boolean}
  */
 export function isRefused(photo) {
-  return isRejected(photo) && !WISHED_AWAY.includes(photo.code ?? '');
-}
-
-/**
- * @param {Photo} photo
- * @returns {boolean} it had arrived, and somebody has deleted it since
- */
-export function isDeleted({ state, code }) {
-  return state === 'REJECTED' && code === 'DELETED';
+  return isRejected(photo) && !isWithdrawn(photo) && !isDeleted(photo);
 }
 
 /** @type {(photo: Photo) => number} how far it has come; that never falls */

@@ -5,7 +5,7 @@ import type { ConfigFile } from './service.js';
 import type { LiveSession } from './live-session.js';
 import type { ScreenApi } from './screen-api.js';
 import type { ReconnectingSocket } from './socket.js';
-import type { KioskState, UploadEvent } from './states.d.ts';
+import type { Deletion, KioskState, Upload, UploadEvent } from './states.d.ts';
 import type { Naps } from './timers.js';
 import type { Transfer } from './transfer.js';
 import type { UploadQueue } from './upload-queue.js';
@@ -104,12 +104,14 @@ export interface ListParts {
   text: Text;
   onRetry: (id: string) => void;
   onRemove: (id: string) => void;
+  onDelete: (id: string) => void;
 }
 
 export interface RowParts {
   text: Text;
   onRetry: () => void;
   onRemove: () => void;
+  onDelete: () => void;
 }
 
 /** The code that a photo is sent by. */
@@ -117,6 +119,23 @@ export interface RowPlace {
   limits: Limits | null;
   /** It takes photos. */
   open: boolean;
+  /** Of photos that are being deleted, or could not be, by their ids. */
+  deletions: ReadonlyMap<string, Deletion>;
+}
+
+/** All that deleting photos needs. */
+export interface DeletionParts {
+  sessionId: string;
+  token: string;
+  api: Pick<Api, 'withdraw'>;
+  queue: Pick<UploadQueue, 'tell'>;
+  naps: Naps;
+  random: () => number;
+  /** Whether the visitor means it. */
+  ask: (upload: Upload) => Promise<boolean>;
+  onChange: () => void;
+  /** In the end it is deleted, or it is still there. */
+  onOutcome: (upload: Upload, isDeleted: boolean) => void;
 }
 
 // What the controllers are built from
@@ -160,7 +179,6 @@ export interface KioskParts {
 }
 
 export interface PhoneParts {
-  /** Empty: the page's address names none. */
   sessionId: string;
   token: string;
   api: Api;

@@ -146,7 +146,11 @@ export type PhoneName =
   | 'expired'
   | 'claimed'
   | 'not-found'
-  | 'no-code';
+  | 'no-code'
+  /** Its album takes nothing. */
+  | 'album-full'
+  | 'album-closed'
+  | 'album-gone';
 
 export interface PhoneState {
   name: PhoneName;
@@ -160,7 +164,6 @@ export interface PhoneState {
 
 /** `at`: monotonic milliseconds. */
 export type PhoneEvent =
-  | { type: 'CODE_MISSING' }
   | {
       type: 'CLAIMED';
       ticket: Pick<Ticket, 'limits' | 'sessionExpiresAt' | 'serverTime'>;
@@ -194,7 +197,44 @@ export type Mood =
   | 'expired-after'
   | 'claimed'
   | 'not-found'
-  | 'no-code';
+  | 'no-code'
+  | 'album-full'
+  | 'album-closed'
+  | 'album-gone'
+  /** A guest is asked who he is, */
+  | 'join'
+  /** and by which code he comes. */
+  | 'join-code';
+
+// A guest who joins an album
+
+export interface Joined {
+  sessionId: string;
+  token: string;
+  /** What the album is called. */
+  album: string;
+}
+
+export interface JoinRefusal {
+  code: string;
+  /** Epoch seconds. */
+  opensAt?: number;
+  closedAt?: number;
+}
+
+export interface JoinState {
+  name: 'asking' | 'joining' | 'joined';
+  /** As it was typed; once that is a code, as it is printed. */
+  code: string;
+  guest: string;
+  refusal: JoinRefusal | null;
+  joined: Joined | null;
+}
+
+export type JoinEvent =
+  | { type: 'SUBMITTED'; code: string; guest: string }
+  | { type: 'REFUSED'; refusal: JoinRefusal }
+  | { type: 'JOINED'; joined: Joined };
 
 // Its photos
 
@@ -221,6 +261,9 @@ export interface Upload extends FileFacts {
   /** Why it failed or was refused. */
   code: string | null;
 }
+
+/** Kept: it could not be deleted. */
+export type Deletion = 'deleting' | 'kept';
 
 /** In the order in which they were picked. */
 export type Queue = readonly Upload[];

@@ -31,6 +31,8 @@ export class Text {
   constructor(language, words) {
     this.language = language;
     this.words = words;
+    /** Values that all texts may name. @type {Values} */
+    this.always = {};
     this.plurals = new Intl.PluralRules(language);
     this.numbers = new Intl.NumberFormat(language);
     this.percents = new Intl.NumberFormat(language, { style: 'percent' });
@@ -49,7 +51,7 @@ export class Text {
       throw new RangeError(`No text for ${key} in ${this.language}`);
     }
     return words.replace(/\{(\w+)\}/g, (_, name) => {
-      const value = values[name];
+      const value = values[name] ?? this.always[name];
       return typeof value === 'number' ? this.numbers.format(value) : String(value ?? '');
     });
   }

@@ -7,6 +7,7 @@
  * @import { Limits, Photo } from './wire.d.ts'
  */
 
+import { isDeleted } from './endings.js';
 import { fileFacts, fingerprint, refusal } from './file-facts.js';
 import { isOff, isUnderWay, room, startable, uploadState } from './upload-state.js';
 
@@ -19,6 +20,8 @@ export class UploadQueue {
   #picked = new Map();
   /** Refused and deleted photos whose note was taken away. @type {Set<string | null>} */
   #dismissed = new Set();
+  /** Photos that were taken back on their way; if they were faster, they are deleted. @type {Set<string | null>} */
+  #takenBack = new Set();
   #announcing = false;
 
   /** @param {QueueParts} parts */
@@ -91,8 +94,8 @@ export class UploadQueue {
   remove(id) {
     const upload = this.state.find((each) => each.id === id);
     const transfer = this.#transfers.get(id);
-    if (upload && isOff(upload)) {
-      this.#dismissed.add(upload.photoId);
+    if (upload) {
+      (isOff(upload) ? this.#dismissed : this.#takenBack).add(upload.photoId);
     }
     this.#dispatch({ type: 'REMOVED', id });
     void transfer?.withdraw();
@@ -100,8 +103,9 @@ export class UploadQueue {
 
   /** @param {readonly Photo[]} photos */
   tell(photos) {
-    const told = photos.filter(({ photoId }) => !this.#dismissed.has(photoId));
-    this.#dispatch({ type: 'TOLD', photos: told });
+    const isNoNews = (/** @type {Photo} */ photo) =>
+      this.#dismissed.has(photo.photoId) || (isDeleted(photo) && this.#takenBack.has(photo.photoId));
+    this.#dispatch({ type: 'TOLD', photos: photos.filter((photo) => !isNoNews(photo)) });
   }
 
   /** @type {(file: File) => boolean} it is in the queue, and not as a failure */

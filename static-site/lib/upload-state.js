@@ -8,13 +8,11 @@
  * @import { Photo } from './wire.d.ts'
  */
 
+import { isDeleted, isWithdrawn } from './endings.js';
 import { hasArrived } from './messages.js';
-import { isDeleted } from './photos.js';
 import { allow } from './transitions.js';
 
 export const PARALLEL = 2;
-/** The code of a photo that its visitor took back. */
-const WITHDRAWN = 'WITHDRAWN';
 
 /** @type {Record<'STARTED' | 'RETRIED' | 'REMOVED', UploadName[]>} our own commands */
 const ALLOWED = {
@@ -111,7 +109,7 @@ function arrivedAs(upload) {
 function told(queue, photos) {
   let next = queue;
   for (const photo of photos) {
-    if (photo.code === WITHDRAWN) {
+    if (isWithdrawn(photo)) {
       next = without(next, photo.photoId);
       continue;
     }

@@ -4,21 +4,25 @@
  * so that the page opens sooner.
  *
  * @import { Connection } from '../lib/large-files.js'
- * @import { Keep, Locks, QueueParts, Timers, TransferParts } from '../lib/ports.d.ts'
+ * @import { Keep, Locks, QueueParts, RowPlace, Timers, TransferParts } from '../lib/ports.d.ts'
  * @import { Phone } from '../lib/phone.js'
+ * @import { Queue, Upload } from '../lib/states.d.ts'
  * @import { Text } from '../lib/text.js'
  */
 
 import { Choice } from '../components/choice/choice.js';
+import { askBySheet } from '../components/choice/sheet.js';
 import { Drop } from '../components/drop/drop.js';
 import { PhotoList } from '../components/photo-list/photo-list.js';
 import { Chooser } from '../lib/chooser.js';
+import { Deletions } from '../lib/deletions.js';
 import { lineOf } from '../lib/large-files.js';
-import { sha256 } from '../lib/file-facts.js';
+import { cleanName, sha256 } from '../lib/file-facts.js';
 import { Shelf } from '../lib/shelf.js';
 import { lightJpeg, smallPicture } from '../lib/small-picture.js';
 import { smaller } from '../lib/smaller.js';
 import { addStylesheet } from '../lib/stylesheet.js';
+import { loadText } from '../lib/text.js';
 import { Transfer } from '../lib/transfer.js';
 import { xhrPut } from '../lib/upload.js';
 
@@ -28,30 +32,29 @@ import { xhrPut } from '../lib/upload.js';
  * @property {(id: string) => HTMLElement} element of the page
  * @property {Text} text
  * @property {IDBDatabase | null} database null: nothing can be kept here
- * @property {(files: File[]) => void} onPick
  * @property {() => void} onChange
  */
 
 const STYLES = ['photo-row/photo-row', 'thumbnail/thumbnail', 'drop/drop'];
 
 /** @param {LaterParts} parts */
-export async function later({ element, phone, text, database, onPick, onChange }) {
+export async function later({ element, phone, text, database, onChange }) {
   const { sessionId, queue, timers, naps, random } = phone;
-  const styled = STYLES.map((name) => new URL(`../components/${name}.css`, import.meta.url));
-  // No row is seen before it has its style.
-  await Promise.all(styled.map((url) => addStylesheet(document, url)));
+  // No row is seen before it has its style. What is said otherwise in an album is there already.
+  const [photos] = await Promise.all([loadText('photos', naps, random), addStyles()]);
+  text.words = { ...photos.words, ...text.words };
   const pictures = Pictures(timers);
   const list = PhotoList(element('photos'), {
     text,
     onRetry: (id) => queue.retry(id),
     onRemove: (id) => queue.remove(id),
+    onDelete: (id) => void deletions.delete(queue.state.find((upload) => upload.id === id)),
   });
-  const nowMs = () => Date.now();
-  /** @type {Locks} only in secure contexts; else two tabs may both send, and S3 takes the first */
-  const locks = navigator.locks ?? { request: (_, work) => work() };
-  const shelf = database && new Shelf({ sessionId, database, locks, nowMs, onChange });
+  const deletions = deletionsOf(phone, text, element('announcer'), onChange);
+  const shelf = database && shelfIn(database, sessionId, onChange);
   const chooser = new Chooser({ phone, line, smaller, ...Choice(document, { text, naps, random }) });
-  Drop(document.body, onPick);
+  const pick = picking({ element, phone, text, develop, chosen: (...picked) => chooser.chosen(...picked) });
+  Drop(document.body, pick);
 
   /** @param {string} id @param {File} file */
   async function develop(id, file) {
@@ -62,15 +65,13 @@ export async function later({ element, phone, text, database, onPick, onChange }
   }
 
   return {
-    list,
+    /** @type {(queue: Queue, place: Omit<RowPlace, 'deletions'>) => void} */
+    update: (uploads, place) => list.update(uploads, { ...place, deletions: deletions.state }),
     /** @type {Keep | null} null: nothing can be kept here */
     keep: shelf,
     /** @type {(id: string) => boolean} */
     keeps: (id) => shelf?.keeps(id) ?? false,
-    develop,
-    /** @type {Chooser['chosen']} */
-    chosen: (files, limits) => chooser.chosen(files, limits),
-
+    pick,
     transfer: transfersOf(phone, pictures),
 
     async restore() {
@@ -83,6 +84,19 @@ export async function later({ element, phone, text, database, onPick, onChange }
       });
     },
   };
+}
+
+function addStyles() {
+  const urls = STYLES.map((name) => new URL(`../components/${name}.css`, import.meta.url));
+  return Promise.all(urls.map((url) => addStylesheet(document, url)));
+}
+
+/** @type {(database: IDBDatabase, sessionId: string, onChange: () => void) => Shelf} */
+function shelfIn(database, sessionId, onChange) {
+  const nowMs = () => Date.now();
+  /** @type {Locks} only in secure contexts; else two tabs may both send, and S3 takes the first */
+  const locks = navigator.locks ?? { request: (_, work) => work() };
+  return new Shelf({ sessionId, database, locks, nowMs, onChange });
 }
 
 /** @type {(phone: Phone, pictures: ReturnType<typeof Pictures>) => QueueParts['transfer']} */
@@ -105,6 +119,71 @@ function transfersOf(phone, pictures) {
     },
   };
   return (id, file, report) => new Transfer(id, file, parts, report);
+}
+
+/** @type {(phone: Phone, text: Text, announcer: HTMLElement, onChange: () => void) => Deletions} */
+function deletionsOf(phone, text, announcer, onChange) {
+  const { sessionId, token, api, queue, naps, random } = phone;
+  return new Deletions({
+    ...{ sessionId, token, api, queue, naps, random, onChange },
+    ask: (upload) => meansIt(upload, text),
+    onOutcome(upload, isDeleted) {
+      const key = isDeleted ? 'phone.say.deleted' : 'phone.row.kept';
+      announcer.textContent = text.of(key, { name: nameOf(upload, text) });
+    },
+  });
+}
+
+/** @type {(upload: Upload, text: Text) => string} */
+function nameOf(upload, text) {
+  return cleanName(upload.name) || text.of('phone.unnamed');
+}
+
+/** @type {(upload: Upload, text: Text) => Promise<boolean>} nobody deletes a photo by a slip */
+async function meansIt(upload, text) {
+  const answer = await askBySheet(document, {
+    title: text.of('phone.delete.title'),
+    lead: text.of('phone.delete.lead', { name: nameOf(upload, text) }),
+    answers: [
+      ['delete', text.of('phone.delete.yes')],
+      ['', text.of('phone.delete.no')],
+    ],
+    focus: '',
+  });
+  return answer === 'delete';
+}
+
+/**
+ * @typedef {object} PickingParts
+ * @property {(id: string) => HTMLElement} element
+ * @property {Phone} phone
+ * @property {Text} text
+ * @property {(id: string, file: File) => Promise<void>} develop
+ * @property {Chooser['chosen']} chosen
+ */
+
+/** @type {(parts: PickingParts) => (files: File[]) => Promise<void>} */
+function picking({ element, phone, text, develop, chosen }) {
+  return async (files) => {
+    const { limits } = phone.state;
+    if (!limits || element('picker').hidden) {
+      return;
+    }
+    let leftOut = 0;
+    let known = 0;
+    for await (const some of chosen(files, limits)) {
+      const taken = phone.queue.pick(some, limits);
+      taken.added.forEach((file, id) => void develop(id, file));
+      leftOut += taken.leftOut;
+      known += taken.known;
+      const notes = [
+        leftOut > 0 ? text.count('phone.left-out', leftOut) : '',
+        known > 0 ? text.count('phone.known', known) : '',
+      ];
+      element('left-out').textContent = notes.filter(Boolean).join(' ');
+      element('left-out').hidden = !notes.some(Boolean);
+    }
+  };
 }
 
 /** Where browsers tell of their line. */

@@ -1,5 +1,7 @@
 /**
  * The phone page: finds the elements, builds the controller, connects the two.
+ *
+ * @typedef {ReturnType<typeof import('./phone-join.js').Visit>} Visit
  */
 
 import { Headline } from '../components/headline/headline.js';
@@ -34,10 +36,13 @@ const wakeLock = new WakeLock(window);
 const extras = Extras();
 
 const database = await openDatabase(window.indexedDB);
-const sessionId = sessionIn(location.hash) ?? '';
-const token = sessionId
-  ? await phoneToken(sessionId, { database, randomBytes, nowMs: Date.now() })
-  : '';
+window.addEventListener('hashchange', () => location.reload());
+const scanned = sessionIn(location.hash);
+/** Without a kiosk's code there may be an album's. @type {Visit | null} */
+const album = scanned === null ? await join() : null;
+const sessionId = scanned ?? album?.sessionId ?? '';
+const token =
+  album?.token ?? (await phoneToken(sessionId, { database, randomBytes, nowMs: Date.now() }));
 const queue = new UploadQueue({
   transfer: (id, file, report) => extras.needed.transfer(id, file, report),
   keep: {
@@ -55,27 +60,27 @@ const phone = new Phone({
   onChange: update,
 });
 
+/** @returns {Promise<Visit>} */
+async function join() {
+  const { enter } = await loaded((again) => import(`./phone-join.js${again}`));
+  return enter({ element, headline, text, database, api, naps, random });
+}
+
+/** @type {(load: (again: string) => Promise<any>) => Promise<any>} goes on until it is there */
+async function loaded(load) {
+  for (let attempt = 0; ; attempt += 1) {
+    // Some browsers remember that a module could not be had.
+    const module = await load(attempt > 0 ? `?${attempt}` : '').catch(() => null);
+    if (module) {
+      return module;
+    }
+    await naps.nap(500 + fullJitter(attempt, random));
+  }
+}
+
 /** @param {File[]} files */
 async function pick(files) {
-  const { chosen, develop } = await extras.coming;
-  const { limits } = phone.state;
-  if (!limits || element('picker').hidden) {
-    return;
-  }
-  let leftOut = 0;
-  let known = 0;
-  for await (const some of chosen(files, limits)) {
-    const taken = queue.pick(some, limits);
-    taken.added.forEach((file, id) => void develop(id, file));
-    leftOut += taken.leftOut;
-    known += taken.known;
-    const notes = [
-      leftOut > 0 ? text.count('phone.left-out', leftOut) : '',
-      known > 0 ? text.count('phone.known', known) : '',
-    ];
-    element('left-out').textContent = notes.filter(Boolean).join(' ');
-    element('left-out').hidden = !notes.some(Boolean);
-  }
+  void (await extras.coming).pick(files);
 }
 
 /** @param {BeforeUnloadEvent} event */
@@ -86,6 +91,7 @@ function update() {
   const sum = overall(queue.state);
   const kept = queue.state.filter(isUnderWay).every(({ id }) => extras.here?.keeps(id));
   const { mood, count, canPick } = phoneMood(state, queue.state, navigator.onLine, kept);
+  album?.update(mood);
   const leftMs = timeLeft(state, timers.now());
   element('phone').dataset.state = state.name;
   element('phone').dataset.mood = mood;
@@ -103,7 +109,7 @@ function update() {
     more: sum.total > 0,
     videos: Boolean(state.limits?.maxVideoBytes),
   });
-  extras.here?.list.update(queue.state, { limits: state.limits, open: state.name === 'ready' });
+  extras.here?.update(queue.state, { limits: state.limits, open: state.name === 'ready' });
   if (said && element('announcer').textContent !== said) {
     element('announcer').textContent = said;
   }
@@ -134,28 +140,19 @@ function Extras() {
       return this.here;
     },
     async load() {
-      const parts = { element, phone, text, database, onPick: pick, onChange: update };
-      for (let attempt = 0; !this.here; attempt += 1) {
-        // Some browsers remember that a module could not be had.
-        const url = `./phone-later.js${attempt > 0 ? `?${attempt}` : ''}`;
-        const module = await import(url).catch(() => null);
-        if (module) {
-          this.here = await module.later(parts);
-        } else {
-          await naps.nap(500 + fullJitter(attempt, random));
-        }
-      }
-      arrive(this.here);
+      const parts = { element, phone, text, database, onChange: update };
+      const { later } = await loaded((again) => import(`./phone-later.js${again}`));
+      const here = (this.here = await later(parts));
+      arrive(here);
       update();
       if (phone.isOpen) {
-        await this.here.restore();
+        await here.restore();
       }
     },
   };
 }
 
 element('again').addEventListener('click', () => phone.look());
-window.addEventListener('hashchange', () => location.reload());
 watchPage(window, {
   onLook: () => phone.look(),
   onHide: () => phone.pause(),

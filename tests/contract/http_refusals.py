@@ -132,12 +132,6 @@ def _same_bytes(visit: Visit) -> Answer:
     return visit.claim(requestId="photo-0002", size=1000, sha256=SHA256)
 
 
-def _too_late(visit: Visit) -> Answer:
-    photo_id = visit.claim().json["photoId"]
-    visit.store(visit.stored(photo_id))
-    return visit.withdraw(photo_id)
-
-
 #: How to meet each refusal, by its operation.
 REFUSALS: dict[tuple[str, str, str], Callable[[Visit], Answer]] = {
     ("GET", "/auth/me", "SignInRequired"): lambda v: v.api.account(),
@@ -190,7 +184,6 @@ REFUSALS: dict[tuple[str, str, str], Callable[[Visit], Answer]] = {
         tokens.new_id(), tokens.new_id(), v.phone
     ),
     ("DELETE", WITHDRAW, "PhotoNotFound"): lambda v: (v.claim(), v.withdraw(tokens.new_id()))[1],
-    ("DELETE", WITHDRAW, "PhotoAlreadyStored"): _too_late,
     ("DELETE", WITHDRAW, "SessionExpired"): expired(lambda v: v.withdraw(tokens.new_id())),
     ("DELETE", WITHDRAW, "SessionBusy"): busy(lambda v: v.withdraw(_of(v, PhotoState.PENDING))),
     ("DELETE", WITHDRAW, "ServiceUnavailable"): away(

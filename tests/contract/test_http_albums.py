@@ -49,6 +49,13 @@ def test_an_event_from_its_beginning_to_its_end(visit: Visit) -> None:
     assert ask(visit, "GET", target).status == 404
 
 
+def test_who_comes_too_early_is_told_when_to_come(visit: Visit) -> None:
+    album = kept(visit, opens_at=2**33)
+    refused = join(visit, album.code)
+    assert (refused.code, refused.json["opensAt"]) == ("AlbumClosed", 2**33)
+    assert "closedAt" not in refused.json
+
+
 def test_an_operator_finds_everybodys_albums(visit: Visit) -> None:
     mine, others = kept(visit), kept(visit, owner_id="others")
     page = ask(visit, "GET", "/albums", token=OPERATOR).json

@@ -129,7 +129,7 @@ def test_each_key_of_a_watermark_is_described_with_its_default() -> None:
 
 
 def test_each_rejection_is_told_as_phones_tell_it() -> None:
-    locale = json.loads((ROOT / "static-site/locales/en/phone.json").read_text(encoding="utf-8"))
+    locale = json.loads((ROOT / "static-site/locales/en/photos.json").read_text(encoding="utf-8"))
     # What the visitor took back is no bad file.
     codes = sorted(set(Rejection) - {Rejection.WITHDRAWN, Rejection.DELETED})
     words = {code: locale[f"phone.row.refused.{code}"] for code in codes}

@@ -82,3 +82,9 @@ class StaleTickets:
             return
         self._first = self._first or route.fetch()
         route.fulfill(response=self._first)
+
+
+def over(route: Route) -> None:
+    """As the service answers whose session has run out."""
+    answer = {"Code": "SessionExpired", "Message": "This code has run out."}
+    route.fulfill(json=answer, status=410, headers={"Access-Control-Allow-Origin": "*"})

@@ -15,7 +15,7 @@ _LOCALE = Path(__file__).parents[2] / "static-site" / "locales" / "en"
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _WORDS = {
     key: said
-    for page in ("kiosk", "phone", "choice")
+    for page in ("kiosk", "phone", "photos", "choice", "join")
     for key, said in json.loads((_LOCALE / f"{page}.json").read_text(encoding="utf-8")).items()
 }
 
@@ -130,6 +130,21 @@ class Phone:
     def row(self, name: str) -> Locator:
         """The line of this photo."""
         return self.rows.filter(has=self.page.get_by_text(name, exact=True))
+
+    def asks_before_it_deletes(self, name: str) -> Locator:
+        """Press what deletes this photo; the sheet that asks whether it is meant."""
+        label = words("phone.row.delete.label", name=name)
+        self.row(name).get_by_role("button", name=label).click()
+        sheet = self.page.get_by_role("dialog", name=words("phone.delete.title"))
+        expect(sheet).to_contain_text(name)
+        return sheet
+
+    def delete(self, name: str, *, means: bool = True) -> None:
+        """Press what deletes this photo, and answer whether it is meant."""
+        sheet = self.asks_before_it_deletes(name)
+        answer = words("phone.delete.yes" if means else "phone.delete.no")
+        sheet.get_by_role("button", name=answer).click()
+        expect(sheet).to_have_count(0)
 
     def tells(self, name: str, key: str, **values: object) -> None:
         """The line of this photo says this."""

@@ -11,7 +11,8 @@ from tests.e2e import browser
 from tests.e2e.api_client import Api
 from tests.e2e.browser import Visits
 from tests.e2e.conftest import Launch
-from tests.e2e.lines import API, UPLOADS
+from tests.e2e.guests import Guest, Host
+from tests.e2e.lines import API, TICKETS, UPLOADS, over
 from tests.e2e.pages import Kiosk, Phone
 from tests.e2e.pictures import Folder
 
@@ -110,6 +111,12 @@ def test_every_state_of_the_phone(
     checked = Checked(phone.page)
     phone.has_sent("photo-1.jpg", "photo-2.jpg", "photo-3.jpg")
     checked.now("sent")
+    phone.asks_before_it_deletes("photo-1.jpg")
+    checked.now("asked whether to delete")
+    phone.page.keyboard.press("Escape")
+    phone.delete("photo-1.jpg")
+    phone.tells("photo-1.jpg", "phone.row.deleted")
+    checked.now("deleted")
     phone.pick(folder.file(f"{'long' * 40}.txt", b"no photo"))
     phone.says("phone.partly.title")
     checked.now("not a photo")
@@ -119,13 +126,40 @@ def test_every_state_of_the_phone(
 
 
 @schemes
+def test_every_state_of_a_guest(
+    server: DevServer, data: Path, visits: Visits, folder: Folder, scheme: str
+) -> None:
+    visits.tolerate("404", "410")
+    host = Host(server, data)
+    album = host.album(name="Anna-Sophia & Bartholomew’s wedding, Saturday afternoon")
+    guest = Guest(visits.open(host.link(album | {"code": "2" * 10}), **_context(NARROW, scheme)))
+    guest.says("phone.join.title")
+    checked = Checked(guest.page)
+    checked.now("asked for a name")
+    guest.join.click()
+    guest.is_told("join.refused.AlbumNotFound")
+    checked.now("told that there is no such album")
+    guest.code.fill(album["code"])
+    guest.join.click()
+    guest.says("album.empty.title")
+    checked.now("joined")
+    guest.pick(folder.photo())
+    guest.says("album.sent.title")
+    checked.now("sent")
+    guest.page.route(TICKETS, over)
+    guest.page.reload()
+    guest.says("album.expired.title")
+    Checked(guest.page).now("over")
+
+
+@schemes
 def test_every_way_not_to_get_in(
     server: DevServer, visits: Visits, session: dict[str, Any], scheme: str
 ) -> None:
     visits.tolerate("ERR_FAILED", "404")
     page_url = f"{server.site_url}/phone.html"
     for address, key in (
-        (page_url, "phone.no-code.title"),
+        (page_url, "phone.join-code.title"),
         (f"{page_url}#{'A' * 22}", "phone.not-found.title"),
     ):
         phone = Phone(visits.open(address, **_context(NARROW, scheme)))

@@ -40,12 +40,12 @@ def test_a_second_phone_is_told_that_the_code_is_taken(
 @pytest.mark.parametrize(
     ("fragment", "key"),
     [
-        ("", "phone.no-code.title"),
-        ("#", "phone.no-code.title"),
-        ("#too-short", "phone.no-code.title"),
+        ("", "phone.join-code.title"),
+        ("#", "phone.join-code.title"),
+        ("#too-short", "phone.join-code.title"),
         ("#" + "A" * 23, "phone.no-code.title"),
-        ("#%00../../etc/passwd", "phone.no-code.title"),
-        ("#<script>alert(1)</script>", "phone.no-code.title"),
+        ("#%00../../etc/passwd", "phone.join-code.title"),
+        ("#<script>alert(1)</script>", "phone.join-code.title"),
         ("#" + "A" * 22, "phone.not-found.title"),
     ],
 )
@@ -118,7 +118,7 @@ def test_a_name_of_200_characters_fits_both_pages(
     kiosk: Kiosk, phone: Phone, folder: Folder
 ) -> None:
     phone.pick(folder.photo(f"{'long' * 49}.jpg"))
-    expect(phone.rows).to_contain_text(words("phone.row.sent"))
+    expect(phone.rows).to_contain_text(words("phone.row.shown"))
     expect(kiosk.page.locator("figure.print img")).not_to_have_js_property("naturalWidth", 0)
     for page in (phone.page, kiosk.page):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -44,7 +44,7 @@ def test_a_refusal_is_answered_with_code_message_and_status(
 
     response = view()
     assert response.status_code == statuses.STATUS[refusal]
-    assert response.body == {"Code": refusal.__name__, "Message": str(error)}
+    assert response.body == {"Code": refusal.__name__, "Message": str(error), **error.facts}
     assert response.headers["Cache-Control"] == "no-store"
     assert f"refused: {refusal.__name__}" in caplog.text
 

@@ -72,11 +72,19 @@ def test_a_code_that_is_none_is_told_so() -> None:
     assert len(services.sessions) == 0
 
 
-@pytest.mark.parametrize("window", [{"opens_at": START + 1}, {"closes_at": START}])
-def test_outside_its_time_nobody_joins(window: dict[str, int]) -> None:
+@pytest.mark.parametrize(
+    ("window", "facts"),
+    [
+        ({"opens_at": START + 1, "closes_at": START + 9}, {"opensAt": START + 1}),
+        ({"opens_at": START - 9, "closes_at": START}, {"closedAt": START}),
+    ],
+)
+def test_outside_its_time_nobody_joins(window: dict[str, int], facts: dict[str, int]) -> None:
+    """And is told when to come."""
     services = world(**window)
-    with pytest.raises(AlbumClosed):
+    with pytest.raises(AlbumClosed) as refused:
         join(services)
+    assert refused.value.facts == facts
     assert len(services.sessions) == 0
 
 

@@ -53,8 +53,7 @@ class World:
 
     def takes_back(self, services: MemoryServices) -> None:
         withdrawal = PhotoRequest(SESSION_ID, self.photo_id, PHONE_TOKEN)
-        with suppress(PhotoAlreadyStored):
-            uploads.withdraw_photo(services, withdrawal)
+        uploads.withdraw_photo(services, withdrawal)
 
     def is_told(self, services: MemoryServices) -> None:
         """S3 tells of the object, if there is one by now."""
@@ -77,7 +76,7 @@ class World:
             return photo
         assert len(self.services.parts) == 0
         assert (film_key(self.photo_id) in self.services.objects) is photo.is_there
-        assert photo.is_there or photo.rejection is Rejection.WITHDRAWN
+        assert photo.is_there or photo.rejection in (Rejection.WITHDRAWN, Rejection.DELETED)
         return photo
 
 

@@ -101,15 +101,6 @@ def test_what_arrives_of_it_is_removed_and_neither_shown_nor_kept(
     assert len(watched.jobs) == 0
 
 
-def test_one_that_has_arrived_stays(watched: MemoryServices) -> None:
-    ticket = sized_ticket(watched)
-    arrivals.accept_arrivals(watched, [put(watched, ticket)])
-    with pytest.raises(PhotoAlreadyStored):
-        withdraw(watched, ticket.photo_id)
-    assert photo_in_session(watched, ticket.photo_id).state is PhotoState.STORED
-    assert watched.screens.types(CONNECTION_ID) == ["UPLOAD_COMPLETED"]
-
-
 def test_one_that_was_refused_is_off_already(watched: MemoryServices) -> None:
     ticket = open_ticket(watched)
     arrivals.accept_arrivals(watched, [put(watched, ticket, size_bytes=0)])
@@ -129,16 +120,16 @@ def raced(watched: MemoryServices) -> tuple[MemoryServices, Overtaken]:
     return replace(watched, sessions=store), store
 
 
-def test_an_arrival_that_is_faster_wins(raced: tuple[MemoryServices, Overtaken]) -> None:
+def test_one_that_arrives_meanwhile_is_deleted(raced: tuple[MemoryServices, Overtaken]) -> None:
     services, store = raced
     ticket = sized_ticket(services)
     arrival = put(services, ticket)
     store.overtake = lambda: arrivals.accept_arrivals(services, [arrival])
-    with pytest.raises(PhotoAlreadyStored):
-        withdraw(services, ticket.photo_id)
-    assert photo_in_session(services, ticket.photo_id).state is PhotoState.STORED
-    assert arrival.key in services.objects
-    assert services.screens.types(CONNECTION_ID) == ["UPLOAD_COMPLETED"]
+    assert withdraw(services, ticket.photo_id).code is Rejection.DELETED
+    assert photo_in_session(services, ticket.photo_id).rejection is Rejection.DELETED
+    assert arrival.key not in services.objects
+    assert services.photos.load(ticket.photo_id) is None
+    assert services.screens.types(CONNECTION_ID) == ["UPLOAD_COMPLETED", "PHOTO_DELETED"]
 
 
 def test_a_withdrawal_that_is_faster_wins(raced: tuple[MemoryServices, Overtaken]) -> None:

@@ -154,11 +154,11 @@ class WholeFlow(Promises):
             view = uploads.withdraw_photo(self.services, withdrawal)
         except SessionExpired:
             assert self.is_over()
-        except PhotoAlreadyStored:
-            assert photo.is_there
-            assert self.session() == before
         else:
             assert view.state is PhotoState.REJECTED
+            assert (view.code is Rejection.DELETED) is (
+                photo.is_there or photo.rejection is Rejection.DELETED
+            )
 
     @rule(token=st.sampled_from([None, OTHER_TOKEN]))
     @precondition(lambda self: self.session().phone_token_digest)

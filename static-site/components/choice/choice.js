@@ -8,6 +8,7 @@
 
 import { addStylesheet } from '../../lib/stylesheet.js';
 import { loadText } from '../../lib/text.js';
+import { askBySheet } from './sheet.js';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -38,40 +39,14 @@ export function Choice(document, { text, naps, random }) {
       if (!words) {
         throw new TypeError('Nothing can be asked without words');
       }
-      const dialog = sheet(document, question, words, text);
-      document.body.append(dialog);
-      dialog.showModal();
-      await new Promise((resolve) => dialog.addEventListener('close', resolve));
-      dialog.remove();
-      return /** @type {Wanted | ''} */ (dialog.returnValue) || null;
+      const answer = await askBySheet(document, {
+        title: titleOf(question, words),
+        lead: leadOf(question, words, text),
+        answers: answersTo(question, words),
+      });
+      return /** @type {Wanted | ''} */ (answer) || null;
     },
   };
-}
-
-/** @type {(document: Document, question: Question, words: Text, text: Text) => HTMLDialogElement} */
-function sheet(document, question, words, text) {
-  const dialog = document.createElement('dialog');
-  const title = document.createElement('h2');
-  const lead = document.createElement('p');
-  dialog.className = 'choice';
-  title.id = 'choice-title';
-  title.textContent = titleOf(question, words);
-  lead.id = 'choice-lead';
-  lead.textContent = leadOf(question, words, text);
-  dialog.setAttribute('aria-labelledby', title.id);
-  dialog.setAttribute('aria-describedby', lead.id);
-  const answers = answersTo(question, words).map(([value, label], index) => {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = index === 0 ? 'key' : 'quiet';
-    button.autofocus = index === 0;
-    button.dataset.answer = value;
-    button.textContent = label;
-    button.addEventListener('click', () => dialog.close(value));
-    return button;
-  });
-  dialog.append(title, lead, ...answers);
-  return dialog;
 }
 
 /** @type {(question: Question, words: Text) => string} */

@@ -8,7 +8,7 @@
 import { PhotoRow } from '../photo-row/photo-row.js';
 
 /** @param {HTMLElement} list @param {ListParts} parts */
-export function PhotoList(list, { text, onRetry, onRemove }) {
+export function PhotoList(list, { text, onRetry, onRemove, onDelete }) {
   /** @type {Map<string, ReturnType<typeof PhotoRow>>} */
   const rows = new Map();
 
@@ -27,7 +27,12 @@ export function PhotoList(list, { text, onRetry, onRemove }) {
         let row = rows.get(upload.id);
         if (!row) {
           const { id } = upload;
-          row = PhotoRow({ text, onRetry: () => onRetry(id), onRemove: () => onRemove(id) });
+          row = PhotoRow({
+            text,
+            onRetry: () => onRetry(id),
+            onRemove: () => onRemove(id),
+            onDelete: () => onDelete(id),
+          });
           rows.set(id, row);
           list.append(row.el);
         }

@@ -2,7 +2,7 @@
  * One photo on its way: what it is, how far it is, and what can be done about it.
  *
  * @import { RowParts, RowPlace } from '../../lib/ports.d.ts'
- * @import { Upload } from '../../lib/states.d.ts'
+ * @import { Deletion, Upload } from '../../lib/states.d.ts'
  */
 
 import { cleanName, mostBytes } from '../../lib/file-facts.js';
@@ -12,51 +12,75 @@ import { percentOf } from '../../lib/upload-state.js';
 const PICK_AGAIN = new Set(/** @type {(string | null)[]} */ (['FileGone', 'FileChanged']));
 
 /** @param {RowParts} parts */
-export function PhotoRow({ text, onRetry, onRemove }) {
-  const el = document.createElement('li');
-  const frame = part(el, 'div', 'thumbnail');
-  const name = part(part(el, 'p', 'photo-name'), 'bdi', '');
-  const status = part(el, 'p', 'photo-status');
-  const progress = part(el, 'progress', 'photo-progress');
-  const retry = part(el, 'button', 'quiet photo-retry');
-  const remove = part(el, 'button', 'photo-remove');
-  el.className = 'photo-row';
-  frame.setAttribute('aria-hidden', 'true');
-  progress.max = 100;
-  retry.type = 'button';
-  retry.textContent = text.of('phone.row.retry');
-  retry.addEventListener('click', onRetry);
-  remove.type = 'button';
-  remove.title = text.of('phone.row.remove');
-  remove.textContent = '×';
-  remove.addEventListener('click', onRemove);
+export function PhotoRow(parts) {
+  const { text } = parts;
+  const { el, frame, name, status, progress, retry, remove, erase } = build(parts);
+
+  /** @param {string} shown */
+  function call(shown) {
+    name.textContent = shown;
+    progress.setAttribute('aria-label', text.of('phone.row.progress', { name: shown }));
+    retry.setAttribute('aria-label', text.of('phone.row.retry.label', { name: shown }));
+    remove.setAttribute('aria-label', text.of('phone.row.remove.label', { name: shown }));
+    erase.setAttribute('aria-label', text.of('phone.row.delete.label', { name: shown }));
+  }
 
   return {
     el,
     frame,
-    /** @type {(upload: Upload, code: RowPlace) => void} */
-    update(upload, { limits, open }) {
+    /** @type {(upload: Upload, place: RowPlace) => void} */
+    update(upload, place) {
       const shown = cleanName(upload.name) || text.of('phone.unnamed');
-      const words = statusOf(upload, limits, text);
+      const deletion = deletionOf(upload, place);
+      const words = statusOf(upload, deletion, place.limits, text);
       el.dataset.state = upload.state;
       frame.dataset.kind = /\.(\w{2,4})$/.exec(shown)?.[1] ?? '';
       el.toggleAttribute('data-troubled', upload.troubled);
       if (name.textContent !== shown) {
-        name.textContent = shown;
-        progress.setAttribute('aria-label', text.of('phone.row.progress', { name: shown }));
-        retry.setAttribute('aria-label', text.of('phone.row.retry.label', { name: shown }));
-        remove.setAttribute('aria-label', text.of('phone.row.remove.label', { name: shown }));
+        call(shown);
       }
       if (status.textContent !== words) {
         status.textContent = words;
       }
       progress.hidden = upload.state !== 'sending' && upload.state !== 'waiting';
       progress.value = percentOf(upload);
-      retry.hidden = !(open && upload.state === 'failed' && !PICK_AGAIN.has(upload.code));
-      // What has arrived is no longer in the phone's hands.
+      retry.hidden = !(place.open && upload.state === 'failed' && !PICK_AGAIN.has(upload.code));
+      const hadFocus = erase === el.ownerDocument.activeElement;
       remove.hidden = upload.state === 'sent';
+      erase.hidden = !(place.open && upload.state === 'sent' && upload.photoId);
+      // It keeps its place, and the focus, while there is no more to press.
+      erase.setAttribute('aria-disabled', String(deletion === 'deleting'));
+      if (hadFocus && erase.hidden) {
+        remove.focus();
+      }
     },
   };
+}
+
+/** @param {RowParts} parts */
+function build({ text, onRetry, onRemove, onDelete }) {
+  const el = document.createElement('li');
+  const frame = part(el, 'div', 'thumbnail');
+  const name = part(part(el, 'p', 'photo-name'), 'bdi', '');
+  const status = part(el, 'p', 'photo-status');
+  const progress = part(el, 'progress', 'photo-progress');
+  const retry = button(el, 'quiet photo-retry', text.of('phone.row.retry'), onRetry);
+  const remove = button(el, 'photo-remove', '×', onRemove);
+  const erase = button(el, 'photo-delete', text.of('phone.row.delete'), onDelete);
+  el.className = 'photo-row';
+  frame.setAttribute('aria-hidden', 'true');
+  progress.max = 100;
+  remove.title = text.of('phone.row.remove');
+  return { el, frame, name, status, progress, retry, remove, erase };
+}
+
+/** @type {(parent: HTMLElement, className: string, label: string, onPress: () => void) => HTMLButtonElement} */
+function button(parent, className, label, onPress) {
+  const element = part(parent, 'button', className);
+  element.type = 'button';
+  element.textContent = label;
+  element.addEventListener('click', onPress);
+  return element;
 }
 
 /**
@@ -73,8 +97,19 @@ function part(parent, tag, className) {
   return element;
 }
 
-/** @type {(upload: Upload, limits: RowPlace['limits'], text: RowParts['text']) => string} */
-function statusOf(upload, limits, text) {
+/** @type {(upload: Upload, place: RowPlace) => Deletion | null} */
+function deletionOf({ state, photoId }, { open, deletions }) {
+  return open && state === 'sent' && photoId ? (deletions.get(photoId) ?? null) : null;
+}
+
+/**
+ * @param {Upload} upload
+ * @param {Deletion | null} deletion
+ * @param {RowPlace['limits']} limits
+ * @param {RowParts['text']} text
+ * @returns {string}
+ */
+function statusOf(upload, deletion, limits, text) {
   if (upload.state === 'failed' || upload.state === 'refused') {
     const key = `phone.row.${upload.state}.${upload.code}`;
     return text.of(text.has(key) ? key : `phone.row.${upload.state}.other`, {
@@ -85,6 +120,6 @@ function statusOf(upload, limits, text) {
   if (upload.state === 'sending' && upload.troubled) {
     return text.of('phone.row.troubled');
   }
-  const key = upload.shown ? 'shown' : upload.state;
+  const key = deletion ?? (upload.shown ? 'shown' : upload.state);
   return text.of(`phone.row.${key}`, { percent: text.percent(percentOf(upload)) });
 }

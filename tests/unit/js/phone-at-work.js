@@ -7,7 +7,7 @@ import { uploadState } from '../../../static-site/lib/upload-state.js';
 import { FakeTimers } from './fake-timers.js';
 import { aTicket, SESSION_ID } from './samples.js';
 
-export function aPhone(answers = [aTicket()], sessionId = SESSION_ID) {
+export function aPhone(answers = [aTicket()]) {
   const timers = new FakeTimers();
   const live = { running: false, checks: 0, made: 0 };
   const claims = [];
@@ -15,7 +15,7 @@ export function aPhone(answers = [aTicket()], sessionId = SESSION_ID) {
   const seen = { changes: 0 };
   const said = { live: [], asked: [] };
   const phone = new Phone({
-    sessionId,
+    sessionId: SESSION_ID,
     token: 'secret',
     api: {
       requestUpload: async (...asked) => {

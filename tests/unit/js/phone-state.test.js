@@ -32,8 +32,17 @@ test('each answer to the claim has its own state', () => {
     assert.equal(after(refused(code)).name, name, code);
     assert.equal(endsTheCode(code), name !== 'away', code);
   }
-  assert.equal(after({ type: 'CODE_MISSING' }).name, 'no-code');
   assert.equal(READY.name, 'ready');
+});
+
+test('an album that takes nothing lets nobody in, and leaves who is in with his photos', () => {
+  const names = { AlbumFull: 'album-full', AlbumClosed: 'album-closed', AlbumNotFound: 'album-gone' };
+  for (const [code, name] of Object.entries(names)) {
+    assert.equal(after(refused(code)).name, name, code);
+    assert.equal(phoneMood(after(refused(code)), [], true, false).mood, name);
+    assert.equal(after(claimed(), refused(code)).name, 'ready', code);
+    assert.equal(endsTheCode(code), false, code);
+  }
 });
 
 test('a claim that did not get through is made up for', () => {

@@ -13,12 +13,6 @@ test('it claims the code with its own token and then listens', async () => {
   assert.deepEqual([phone.state.name, live.running], ['ready', true]);
 });
 
-test('without a code nothing is asked', async () => {
-  const { phone, claims } = aPhone([aTicket()], '');
-  await settle();
-  assert.deepEqual([phone.state.name, claims.length], ['no-code', 0]);
-});
-
 test('a lost answer is asked for again by itself, as the same phone', async () => {
   const { phone, timers, claims } = aPhone([new ServiceAway(''), new ServiceAway(''), aTicket()]);
   await settle();

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
+import { isDeleted } from '../../../static-site/lib/endings.js';
 import {
   arrived,
   isComing,
-  isDeleted,
   isDeveloping,
   isFinal,
   isRefused,
