@@ -71,6 +71,26 @@ VIDEO_TYPES = {
 #: block of a disk.
 VIDEO_HEAD_BYTES = 4096
 
+#: Of a user's file that is neither picture nor video: as of a video.
+MAX_FILE_BYTES = 1024 * 1024 * 1024
+#: Files and bytes that one user may begin to send in a day, by UTC: more than a photographer brings
+#: home from a wedding, and a bound on the bill of an account that is stolen.
+USER_FILES_PER_DAY = 1000
+USER_BYTES_PER_DAY = 20 * 1024 * 1024 * 1024
+#: From the beginning and the end of a file whose kind is to be known: in as many bytes from its end
+#: programs look for the directory of a ZIP archive.
+EDGE_BYTES = 66 * 1024
+#: Bytes of one file that are looked at in all, and in how many pieces: the directory of a document
+#: with ten thousand pictures, and every box of a recording that went on for hours.
+INSPECTED_BYTES = 4 * 1024 * 1024
+INSPECTED_RANGES = 64
+#: Bytes of the part of an archive that says what it is: of a document of a thousand pages, half.
+ARCHIVE_PART_BYTES = 512 * 1024
+#: What an archive may have when it is opened: so many times its own size, or so many bytes.
+#: Spreadsheets, which repeat themselves most, come to some 50 times.
+INFLATED_TIMES = 200
+INFLATED_BYTES = 256 * 1024 * 1024
+
 #: Pixels of a picture by Pillow's name of its format, before any of it is decoded: what the decoder
 #: needs for them fits into its memory. Phones make up to 50 million, in JPEG also more.
 #: JPEG alone can be decoded at a fraction of its size.

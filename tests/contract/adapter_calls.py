@@ -116,7 +116,7 @@ CALLS: dict[str, tuple[str, str, Callable[[Any], object]]] = {
     ),
     "media.erase": ("s3", "list_object_versions", lambda c: S3MediaStore(c, "b").erase("k")),
     "objects.fetch": ("s3", "get_object", lambda c: S3ObjectStore(c, "b").fetch("k")),
-    "objects.head": ("s3", "get_object", lambda c: S3ObjectStore(c, "b").head("k", 4)),
+    "objects.excerpt": ("s3", "get_object", lambda c: S3ObjectStore(c, "b").excerpt("k", 0, 4)),
     "parts.create": (
         "s3", "create_multipart_upload", lambda c: S3PartStore(c, "b").create("k", FILM)
     ),

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 STDLIB = sys.stdlib_module_names
 
 PURE = {
+    *("archive_formats", "audio_formats", "categories", "document_formats", "excerpts"),
     *("account_answers", "account_inputs", "album", "album_answers", "album_entry", "album_errors"),
     *("album_inputs", "answers", "client_messages", "comments", "cursors", "library_answers"),
     *("library_errors", "library_inputs", "negotiation", "photo_query"),
@@ -25,7 +26,7 @@ PURE = {
     *("video_formats", "watermarks"),
 }
 USE_CASES = {
-    *("accounts", "albums", "arrivals", "health", "joining", "kiosks", "multipart", "videos"),
+    *("accounts", "albums", "arrivals", "health", "joining", "kiosks", "multipart", "originals"),
     *("notifications", "outcomes", "places", "processing", "sayings", "sessions", "uploads"),
     *("deletion", "library", "permissions"),
 }
@@ -40,7 +41,7 @@ ALLOWED = {
     "ports": PURE | PORTS | {"settings"},
     "kiosk_keys": PURE | {"jwt"},
     **dict.fromkeys(("album_store", "identity", "storage"), PURE),
-    "settings": {"limits", "watermarks"},
+    "settings": {"categories", "limits", "photo_query", "watermarks"},
     "qr": {"qrcode"},
     "http": PURE | {"chalice"},
     "routing": {"http", "chalice"},
