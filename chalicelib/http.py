@@ -39,7 +39,6 @@ STATUS: Mapping[type[errors.ScandropError], HTTPStatus] = {
     errors.SessionNotFound: HTTPStatus.NOT_FOUND,
     errors.PhotoNotFound: HTTPStatus.NOT_FOUND,
     errors.UploadGone: HTTPStatus.NOT_FOUND,
-    album_errors.AlbumNotFound: HTTPStatus.NOT_FOUND,
     library_errors.SizeNotFound: HTTPStatus.NOT_FOUND,
     errors.SessionClaimed: HTTPStatus.CONFLICT,
     errors.RequestIdReused: HTTPStatus.CONFLICT,
@@ -61,6 +60,7 @@ STATUS: Mapping[type[errors.ScandropError], HTTPStatus] = {
     errors.SessionExpired: HTTPStatus.GONE,
     errors.PhotoTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.UnsupportedContentType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    errors.QuotaExceeded: HTTPStatus.TOO_MANY_REQUESTS,
     errors.TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
     errors.SessionBusy: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.ServiceUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -239,8 +239,8 @@ def _redirection(found: Redirect) -> Response:
 def _refusal(refusal: errors.ScandropError) -> Response:
     status = STATUS[type(refusal)]
     headers = dict(HEADERS)
-    if status is HTTPStatus.SERVICE_UNAVAILABLE:
-        headers["Retry-After"] = "1"
+    if refusal.retry_after is not None:
+        headers["Retry-After"] = str(refusal.retry_after)
     if status is HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     return Response(

@@ -77,6 +77,11 @@ MAX_FILE_BYTES = 1024 * 1024 * 1024
 #: home from a wedding, and a bound on the bill of an account that is stolen.
 USER_FILES_PER_DAY = 1000
 USER_BYTES_PER_DAY = 20 * 1024 * 1024 * 1024
+#: What counts them is kept a day longer, whatever the clocks say.
+QUOTA_SECONDS = 2 * 24 * 3600
+#: A user's upload lives so long, which is as long as the bucket keeps parts. Its session has no
+#: code that could be photographed, and takes this one file.
+USER_SESSION_SECONDS = 24 * 3600
 #: From the beginning and the end of a file whose kind is to be known: in as many bytes from its end
 #: programs look for the directory of a ZIP archive.
 EDGE_BYTES = 66 * 1024

@@ -29,6 +29,7 @@ from tests.fake_pictures import (
     MemoryRenderer,
     MemoryWorkflows,
 )
+from tests.fake_quotas import MemoryQuotaStore
 
 SITE = "https://photos.example.org"
 #: When the tests begin, in epoch seconds.
@@ -186,6 +187,7 @@ class MemoryServices(Services):
 
     settings: Settings = field(default_factory=settings)
     sessions: MemorySessionStore = field(default_factory=MemorySessionStore)
+    quotas: MemoryQuotaStore = field(default_factory=MemoryQuotaStore)
     photos: MemoryPhotoStore = field(default_factory=MemoryPhotoStore)
     albums: MemoryAlbumStore = field(default_factory=MemoryAlbumStore)
     #: Those of `services()` share the records above.

@@ -12,6 +12,7 @@ from chalicelib.aws.multipart import S3PartStore
 from chalicelib.aws.parameters import SsmSecrets
 from chalicelib.aws.photo_library import DynamoPhotoLibrary
 from chalicelib.aws.photo_table import DynamoPhotoStore
+from chalicelib.aws.quota_table import DynamoQuotaStore
 from chalicelib.aws.rekognition import RekognitionModerator
 from chalicelib.aws.s3 import S3ObjectStore
 from chalicelib.aws.session_table import DynamoSessionStore
@@ -55,6 +56,9 @@ CALLS: dict[str, tuple[str, str, Callable[[Any], object]]] = {
         "dynamodb",
         "put_item",
         lambda c: DynamoSessionStore(c, "t").replace(a_session(), a_session(), START),
+    ),
+    "quotas.spend": (
+        "dynamodb", "update_item", lambda c: DynamoQuotaStore(c, "t").spend("ada", 1, 1)
     ),
     "photos.record": (
         "dynamodb", "put_item", lambda c: DynamoPhotoStore(c, "t").record(a_stored_photo())

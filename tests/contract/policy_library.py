@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from types import ModuleType
 from typing import Any
 
@@ -29,6 +30,9 @@ class Library:
 
     def everything(self) -> None:
         """All routes of libraries, and events of photos that are deleted by then."""
+        for size_bytes in (5, 20_000_000):
+            said = {"filename": "a.mp3", "content_type": "audio/mpeg", "size": size_bytes}
+            self._ask("POST", "/upload", said, HTTPStatus.CREATED)
         photo = self._ready()
         for query in ("", "?owner=ada", "?album=party"):
             assert "photos" in self._ask("GET", f"/images{query}")
@@ -71,12 +75,12 @@ class Library:
             self.app.photo_uploaded(_event(photo), None)
         assert services.photos.load(photo.photo_id) is None
 
-    def _ask(self, method: str, target: str, body: Any = None) -> Any:
+    def _ask(self, method: str, target: str, body: Any = None, status: int = HTTPStatus.OK) -> Any:
         token = an_id_token("operator-0004", Group.OPERATOR)
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         said = b"" if body is None else json.dumps(body).encode()
         answer = Gateway(self.app.app).request(method, target, headers, said)
-        assert answer.status == 200, answer.body
+        assert answer.status == status, answer.body
         return answer.json
 
 

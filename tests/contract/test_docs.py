@@ -53,6 +53,8 @@ def _told(part: Field[Any]) -> tuple[str, set[str]]:
         return "none", TEXTS
     if isinstance(part.default, bool):
         return "on" if part.default else "off", {"on or off"}
+    if isinstance(part.default, tuple):
+        return ", ".join(part.default), {""}
     return str(part.default), {_unit(part.name.upper()) or ""}
 
 

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 STDLIB = sys.stdlib_module_names
 
 PURE = {
+    *("connection", "user_upload_inputs"),
     *("archive_formats", "audio_formats", "categories", "document_formats", "excerpts"),
     *("account_answers", "account_inputs", "album", "album_answers", "album_entry", "album_errors"),
     *("album_inputs", "answers", "client_messages", "comments", "cursors", "library_answers"),
@@ -28,7 +29,7 @@ PURE = {
 USE_CASES = {
     *("accounts", "albums", "arrivals", "health", "joining", "kiosks", "multipart", "originals"),
     *("notifications", "outcomes", "places", "processing", "sayings", "sessions", "uploads"),
-    *("deletion", "library", "permissions"),
+    *("deletion", "library", "permissions", "user_uploads"),
 }
 ROUTES = {"album_routes", "library_routes"}
 PORTS = {"album_store", "identity", "ports", "storage"}
