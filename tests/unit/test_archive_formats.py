@@ -82,8 +82,12 @@ def test_a_part_that_is_damaged_is_told_apart() -> None:
 
 
 def test_another_encoding_hides_no_document_type() -> None:
-    types = b'<?xml version="1.0" encoding="cp037"?>' + "<!DOCTYPE t><Types/>".encode("cp037")
-    assert why(DOCX, a_zip(open_xml_parts() | {TYPES_PART: types})) is DAMAGED
+    """Parsers go by the mark in front, and would find what a look at the bytes has not."""
+    plain = content_types(DOCX_TYPES).decode().removeprefix('<?xml version="1.0"?>')
+    for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+        hidden = f'<!DOCTYPE Types [<!ENTITY a "b">]>{plain}'.encode(encoding)
+        assert b"<!DOCTYPE" not in hidden
+        assert why(DOCX, a_zip(open_xml_parts() | {TYPES_PART: hidden})) is DAMAGED
 
 
 def test_the_part_that_it_is_about_has_to_be_there() -> None:
