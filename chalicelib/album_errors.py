@@ -43,6 +43,7 @@ class AlbumBusy(ScandropError):
     """Too many writers raced for one album."""
 
     message = "This album is being changed. Please try again in a moment."
+    retry_after = 1
 
 
 class KioskNotFound(ScandropError):

@@ -107,6 +107,8 @@ class Limits:
     max_put_bytes: int
     #: 0: no videos.
     max_video_bytes: int
+    #: Of audio and documents, which users send; 0: none of these.
+    max_file_bytes: int
     #: Of a preview's JPEG; 0: none is wanted.
     max_preview_bytes: int
     content_types: tuple[str, ...]

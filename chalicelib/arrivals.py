@@ -107,7 +107,7 @@ def _judged(services: Services, photo: Photo, arrival: Arrival) -> Photo:
     stored = photo.arrived(arrival.key, size_bytes, content_type, arrival.stored_at)
     if size_bytes == 0:
         return stored.rejected(Rejection.EMPTY)
-    if size_bytes > services.settings.max_bytes_of(content_type):
+    if size_bytes > _most_bytes(services, stored):
         return stored.rejected(Rejection.TOO_LARGE)
     if content_type is not None and not _is_taken(services, content_type, stored):
         return stored.rejected(Rejection.UNSUPPORTED_FORMAT)
@@ -116,10 +116,19 @@ def _judged(services: Services, photo: Photo, arrival: Arrival) -> Photo:
     return stored
 
 
+def _most_bytes(services: Services, photo: Photo) -> int:
+    """How large it may be; what a user did not tell the size of, as large as it was counted."""
+    most = services.settings.max_bytes_of(photo.content_type)
+    is_counted = photo.owner_id is not None and photo.announced.size_bytes is None
+    return min(most, limits.MAX_PUT_BYTES) if is_counted else most
+
+
 def _is_taken(services: Services, content_type: str, photo: Photo) -> bool:
-    """Videos only where they go in parts: no other upload of ours has such a key."""
+    """All but pictures only by tickets for them: no other upload of ours has such a key."""
     own_key = upload_key(photo.session_id, photo.photo_id, content_type) == photo.key
-    is_taken = content_type in services.settings.content_types
+    settings = services.settings
+    of_user = photo.owner_id is not None
+    is_taken = content_type in (settings.user_content_types if of_user else settings.content_types)
     return is_taken and (own_key or content_type in limits.CONTENT_TYPES)
 
 

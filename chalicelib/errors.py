@@ -14,6 +14,8 @@ class ScandropError(Exception):
     message = "That did not work. Please try again."
     #: Facts for programs that say it in words of their own, by their names on the wire.
     facts: Mapping[str, int] = {}
+    #: Seconds after which the same request may be answered; None: never, or nobody knows.
+    retry_after: int | None = None
 
     def __init__(self, message: str | None = None) -> None:
         super().__init__(message or self.message)
@@ -98,6 +100,16 @@ class TooManyRequests(ScandropError):
     """More is asked than we, or what we depend on, answer at once."""
 
     message = "Too many requests at once. Please wait a moment and try again."
+
+
+class QuotaExceeded(ScandropError):
+    """The user has begun to send as much as one may in a day."""
+
+    message = "You have sent as many files as one may in a day. Please go on tomorrow."
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__()
+        self.retry_after = retry_after
 
 
 class OriginRefused(ScandropError):
@@ -193,7 +205,7 @@ class PhotoTooLarge(ScandropError):
 class UnsupportedContentType(ScandropError):
     """The announced type is none of those that we take there."""
 
-    message = "This is not a photo we can show. JPEG, PNG, WebP, GIF, HEIC and AVIF work."
+    message = "This type of file is not taken here. JPEG, PNG, WebP, GIF, HEIC and AVIF work."
 
 
 class PreviewRefused(ScandropError):
@@ -206,12 +218,14 @@ class SessionBusy(ScandropError):
     """Too many writers raced for one session."""
 
     message = "This code is busy. Please try again in a moment."
+    retry_after = 1
 
 
 class ServiceUnavailable(ScandropError):
     """Something that we depend on did not answer, or not as it should."""
 
     message = "The service is away for a moment. Please try again."
+    retry_after = 1
 
 
 class SessionChanged(Exception):

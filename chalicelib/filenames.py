@@ -40,7 +40,15 @@ _NOT_ON_DISK = re.compile(r'[\\/:*?"<>|]')
 #: Names that Windows takes for devices, whatever follows their first dot.
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 #: Suffixes beside our own that stand for the same type.
-_ALSO = {"jpg": {"jpeg"}, "heic": {"heif"}, "heif": {"heic"}, "mov": {"qt"}, "mp4": {"m4v"}}
+_ALSO = {
+    "jpg": {"jpeg"},
+    "heic": {"heif"},
+    "heif": {"heic"},
+    "mov": {"qt"},
+    "mp4": {"m4v"},
+    "ogg": {"oga", "opus", "spx"},
+    "txt": {"text", "log"},
+}
 #: RFC 8187, 3.2.1: what is not percent-encoded in an extended value.
 _ATTR_CHARS = "!#$&+-.^_`|~"
 

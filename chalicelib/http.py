@@ -193,8 +193,8 @@ def _redirection(found: Redirect) -> Response:
 def _refusal(refusal: errors.ScandropError) -> Response:
     status = STATUS[type(refusal)]
     headers = dict(HEADERS)
-    if status is HTTPStatus.SERVICE_UNAVAILABLE:
-        headers["Retry-After"] = "1"
+    if refusal.retry_after is not None:
+        headers["Retry-After"] = str(refusal.retry_after)
     if status is HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     body = {"Code": refusal.code, "Message": str(refusal), **refusal.facts}

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from chalicelib import limits
+from chalicelib import categories
 from chalicelib.photo import RenditionName
 
 #: An id as `tokens.new_id` makes it, and nothing that means something in a path.
@@ -27,8 +27,7 @@ def upload_key(session_id: str, photo_id: str, content_type: str | None) -> str:
 
     `session-uploads/<sessionId>/<photoId>.<suffix>`
     """
-    suffixes = limits.CONTENT_TYPES | limits.VIDEO_TYPES
-    suffix = suffixes.get(content_type or "", UNKNOWN_SUFFIX)
+    suffix = categories.SUFFIXES.get(content_type or "", UNKNOWN_SUFFIX)
     return f"session-uploads/{session_id}/{photo_id}.{suffix}"
 
 

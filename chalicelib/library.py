@@ -55,12 +55,14 @@ def serve_photo(services: Services, user: User, request: ImageRequest) -> ImageU
         PhotoNotReady: it has none yet.
     """
     photo = permissions.standing_photo(services, user, request.photo_id)
-    if request.size not in _sizes(services, photo):
+    sizes = _sizes(services, photo)
+    size = request.size or _best(photo, sizes)
+    if size not in sizes:
         raise PhotoNotReady if photo.state is PhotoState.STORED else SizeNotFound
-    url = _url(services, photo, request.size)
+    url = _url(services, photo, size)
     if request.redirects:
         return Redirect(url)
-    return ImageUrl(url, _expiry(services), request.size, _view(services, photo))
+    return ImageUrl(url, _expiry(services), size, _view(services, photo))
 
 
 def edit_photo(services: Services, user: User, edit: PhotoEdit) -> LibraryPhoto:
@@ -135,6 +137,12 @@ def _sizes(services: Services, photo: Photo) -> tuple[ImageSize, ...]:
         return ()
     made = {each.name.value for each in photo.renditions}
     return tuple(each for each in ImageSize if each in made or each is ImageSize.ORIGINAL)
+
+
+def _best(photo: Photo, sizes: tuple[ImageSize, ...]) -> ImageSize:
+    """Medium; of what nothing is made, the only one that there is."""
+    as_it_came = photo.state is PhotoState.READY and sizes == (ImageSize.ORIGINAL,)
+    return ImageSize.ORIGINAL if as_it_came else ImageSize.MEDIUM
 
 
 def _url(services: Services, photo: Photo, size: ImageSize) -> str:

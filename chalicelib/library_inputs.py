@@ -40,7 +40,8 @@ class ImageRequest:
     """Somebody asks for one photo."""
 
     photo_id: str
-    size: ImageSize
+    #: None: the one that is best for most.
+    size: ImageSize | None
     #: Whether to be led to the file itself, instead of being told where it is.
     redirects: bool
 
@@ -82,7 +83,7 @@ def image_request(photo_id: str, query: Query, headers: Headers) -> ImageRequest
     """`GET /image/{photoId}`."""
     size = _choice(one(query, "size"), tuple(ImageSize), "size")
     redirects = wants_file(headers.get("accept"))
-    return ImageRequest(inputs.photo_id(photo_id), size or ImageSize.MEDIUM, redirects)
+    return ImageRequest(inputs.photo_id(photo_id), size, redirects)
 
 
 def photo_edit(photo_id: str, body: Mapping[str, Any]) -> PhotoEdit:
@@ -91,7 +92,7 @@ def photo_edit(photo_id: str, body: Mapping[str, Any]) -> PhotoEdit:
         photo_id=inputs.photo_id(photo_id),
         comment=Change(comment(body["comment"])) if "comment" in body else None,
         visibility=Change(_visibility(body["visibility"])) if "visibility" in body else None,
-        album_id=Change(_album(body["album"])) if "album" in body else None,
+        album_id=Change(album(body["album"])) if "album" in body else None,
     )
     if edit == PhotoEdit(edit.photo_id, None, None, None):
         raise InvalidRequest("Send what is to change: comment, visibility or album.")
@@ -136,7 +137,8 @@ def _visibility(value: object) -> Visibility:
     return one_of(value, tuple(Visibility), "visibility")
 
 
-def _album(value: object) -> str | None:
+def album(value: object) -> str | None:
+    """The id of an album, or None."""
     if value is None:
         return None
     if not isinstance(value, str):

@@ -1,7 +1,18 @@
 """Routes of libraries: triggers as those of app.py, which registers them, and no decision."""
 
-from chalicelib import deletion, http, library, library_inputs, routing
+from http import HTTPStatus
+
+from chalicelib import (
+    deletion,
+    http,
+    library,
+    library_inputs,
+    routing,
+    user_upload_inputs,
+    user_uploads,
+)
 from chalicelib import library_answers as answers
+from chalicelib.answers import MultipartUpload, UploadTicket
 from chalicelib.inputs import photo_id as known_form
 from chalicelib.settings import Settings
 from chalicelib.wiring import services
@@ -9,6 +20,13 @@ from chalicelib.wiring import services
 settings = Settings.from_env()
 routes = routing.Routes(__name__, settings.site_url)
 users = routing.users(settings.user_pool_arn)
+
+
+@routes.route("/upload", methods=["POST"], status=HTTPStatus.CREATED, authorizer=users)
+def issue_upload() -> UploadTicket | MultipartUpload:
+    """Somebody wants to keep a file."""
+    wanted = user_upload_inputs.user_upload(http.json_object(routes))
+    return user_uploads.issue_upload(services(), http.user_of(routes), wanted)
 
 
 @routes.route("/images", methods=["GET"], authorizer=users)

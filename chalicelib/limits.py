@@ -62,26 +62,42 @@ CONTENT_TYPES = {
     "image/avif": "avif",
 }
 #: Videos that phones make and browsers play, and the key suffix of each. They come in parts only.
-VIDEO_TYPES = {
-    "video/mp4": "mp4",
-    "video/quicktime": "mov",
-    "video/webm": "webm",
-}
-#: From the beginning of a video: what tells its kind stands in the first hundred, and this is a
-#: block of a disk.
+VIDEO_TYPES = {"video/mp4": "mp4", "video/quicktime": "mov", "video/webm": "webm"}
+#: From the beginning of a video: what tells its kind stands in the first hundred.
 VIDEO_HEAD_BYTES = 4096
+
+#: Of a user's file that is neither picture nor video: as of a video.
+MAX_FILE_BYTES = 1024 * 1024 * 1024
+#: Files and bytes that one user may begin to send in a day, by UTC: more than a photographer brings
+#: home from a wedding, and a bound on the bill of an account that is stolen.
+USER_FILES_PER_DAY = 1000
+USER_BYTES_PER_DAY = 20 * 1024 * 1024 * 1024
+#: What counts them is kept a day longer, whatever the clocks say.
+QUOTA_SECONDS = 2 * 24 * 3600
+#: A user's upload lives so long, which is as long as the bucket keeps parts. Its session has no
+#: code that could be photographed, and takes this one file.
+USER_SESSION_SECONDS = 24 * 3600
+#: From the beginning and the end of a file whose kind is to be known: in as many bytes from its end
+#: programs look for the directory of a ZIP archive.
+EDGE_BYTES = 66 * 1024
+#: Bytes of one file that are looked at in all, and in how many pieces: the directory of a document
+#: with ten thousand pictures, and every box of a recording that went on for hours.
+INSPECTED_BYTES = 4 * 1024 * 1024
+INSPECTED_RANGES = 64
+#: Bytes of the part of an archive that says what it is: of a document of a thousand pages, half.
+ARCHIVE_PART_BYTES = 512 * 1024
+#: What an archive may have when it is opened: so many times its own size, or so many bytes.
+#: Spreadsheets, which repeat themselves most, come to some 50 times.
+INFLATED_TIMES = 200
+INFLATED_BYTES = 256 * 1024 * 1024
 
 #: Pixels of a picture by Pillow's name of its format, before any of it is decoded: what the decoder
 #: needs for them fits into its memory. Phones make up to 50 million, in JPEG also more.
 #: JPEG alone can be decoded at a fraction of its size.
 MAX_PIXELS = {
-    "JPEG": 120_000_000,
-    "MPO": 120_000_000,
-    "PNG": 50_000_000,
-    "HEIF": 50_000_000,
-    "AVIF": 50_000_000,
-    "WEBP": 25_000_000,
-    "GIF": 25_000_000,
+    **dict.fromkeys(("JPEG", "MPO"), 120_000_000),
+    **dict.fromkeys(("PNG", "HEIF", "AVIF"), 50_000_000),
+    **dict.fromkeys(("WEBP", "GIF"), 25_000_000),
 }
 #: A progressive JPEG is held as coefficients of all its pixels, whatever size is asked for.
 MAX_PIXELS_PROGRESSIVE = 50_000_000
@@ -189,16 +205,14 @@ EXPIRY_SECONDS = 240
 ALBUM_KIOSKS = 50
 #: Albums in one answer: each is read by itself, so that none is as it was a moment ago.
 ALBUMS_PER_PAGE = 20
-#: An album keeps the place of a photo this long after its ticket has run out: an upload that began
-#: by then is still coming.
+#: An album keeps a photo's place this long after its ticket: what began by then is still coming.
 PLACE_SECONDS = 3600
 #: Places that are given to others at once, if their photos did not come: what one write can name.
 LAPSED_AT_ONCE = 50
 
 #: How long a process goes by the secrets that it has read: asking costs a call, and rotation waits.
 SECRETS_SECONDS = 300
-#: A new secret signs only after this, when every process has read it: until then some would refuse
-#: what it signs.
+#: A new secret signs only after this, when every process has read it.
 SECRET_ACTIVATION_SECONDS = 2 * SECRETS_SECONDS
 #: Characters of a kiosk key at most: ours have some 270.
 KIOSK_KEY_CHARACTERS = 600
@@ -220,22 +234,17 @@ EXPORT_VOLUME_PHOTOS = 1000
 #: A job works on an export this long, then queues the rest. Of these, as of jobs of photos,
 #: JOBS_AT_ONCE have to end within a function's minute, and photos must not wait behind gigabytes.
 EXPORT_STEP_SECONDS = 10
-#: Of each part of a ZIP but the last; a job holds two of them in memory. MAX_PARTS of them are
-#: more than MAX_PARTS of those that a file may come in.
+#: Of each part of a ZIP but the last; a job holds two of them in memory.
 EXPORT_PART_BYTES = 16 * 1024 * 1024
 #: What is read of a photo at once.
 EXPORT_CHUNK_BYTES = 1024 * 1024
-#: Bytes of a file's name in a ZIP: file systems take 255, of which a program that unpacks may need
-#: some to tell two apart.
+#: Bytes of a file's name in a ZIP: file systems take 255, with what tells two apart.
 EXPORT_NAME_BYTES = 200
-#: Steps of one ZIP: three hours of work, ten times what the largest takes. What is begun again and
-#: again, for whatever reason, ends there.
+#: Steps of one ZIP: three hours of work, ten times what the largest takes.
 EXPORT_STEPS = 1000
-#: An export is there this long: time enough for a slow line; no longer, because it still has the
-#: photos that are deleted meanwhile.
+#: An export is there this long, and no longer: it still has photos that are deleted meanwhile.
 EXPORT_SECONDS = 3 * 24 * 3600
-#: An export of which nothing new has been written for so long has failed: longer than a job takes
-#: that is handed out JOB_RECEIVES times, six minutes apart.
+#: An export of which nothing new was written for so long has failed: JOB_RECEIVES take less.
 EXPORT_STALL_SECONDS = 3600
 #: How often the queue hands out a job before it gives it up.
 JOB_RECEIVES = 5

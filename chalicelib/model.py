@@ -1,4 +1,4 @@
-"""Sessions and who listens to them, and the rules they keep by themselves.
+"""Sessions, and the rules they keep by themselves.
 
 All are frozen: a change makes a new one, and states only move forwards. Times are epoch seconds.
 """
@@ -53,6 +53,8 @@ class Session:
     album_id: str | None = None
     #: What its visitor calls himself, who has joined the album without a screen.
     guest_name: str | None = None
+    #: The user who sends one file by it; None: a visitor's.
+    owner_id: str | None = None
 
     def require_open(self, now: int) -> None:
         """Raise SessionExpired when it is over. The table may keep it for days after that."""
@@ -114,9 +116,14 @@ class Session:
         if taken >= max_photos and (photo is None or not photo.holds_place(now)):
             raise PhotoLimitReached(max_photos)
         if photo is None:
+            if self.owner_id is not None and self.photos:
+                # Each file of a user counts, so each has a session of its own.
+                raise PhotoLimitReached(1)
             if len(self.photos) >= max_photos * limits.TICKETS_PER_PHOTO:
                 raise PhotoLimitReached(max_photos)
-            photo = Photo(new_photo_id, self.session_id, album_id=self.album_id)
+            photo = Photo(
+                new_photo_id, self.session_id, album_id=self.album_id, owner_id=self.owner_id
+            )
         until = max(photo.ticket_expires_at or 0, now + seconds)
         photo = replace(photo, announced=announced, ticket_expires_at=until)
         return self.kept_open(now).with_photo(photo), photo
@@ -227,20 +234,3 @@ class Session:
             same = (said.sha256, said.size_bytes) == (announced.sha256, announced.size_bytes)
             if same and photo.is_there and said.request_id != announced.request_id:
                 raise PhotoDuplicate
-
-
-@dataclass(frozen=True)
-class Connection:
-    """One open WebSocket and what it listens to."""
-
-    channel: str
-    connection_id: str
-    role: Role
-    #: Base URL of the API that posts to it: requests go to `{callback_url}/@connections/{id}`.
-    callback_url: str
-    connected_at: int
-    expires_at: int
-
-    def may_be_opening(self, now: int) -> bool:
-        """Whether its handshake may still be under way: then a post finds nobody there yet."""
-        return now < self.connected_at + limits.HANDSHAKE_SECONDS

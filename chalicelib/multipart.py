@@ -33,7 +33,11 @@ def start_upload(services: Services, request: TicketRequest) -> answers.Multipar
     Raises:
         UnsupportedContentType, and all that `uploads.issue_ticket` raises
     """
-    place = uploads.claim_place(services, request, limits.MULTIPART_SECONDS)
+    return begin_upload(services, uploads.claim_place(services, request, limits.MULTIPART_SECONDS))
+
+
+def begin_upload(services: Services, place: uploads.Place) -> answers.MultipartUpload:
+    """Begin an upload in parts of the photo that has this place, unless it has begun."""
     session = place.session
     if place.photo.upload_id is None:
         session = _begin(services, place.photo)
@@ -46,7 +50,7 @@ def start_upload(services: Services, request: TicketRequest) -> answers.Multipar
         part_bytes=limits.PART_BYTES,
         part_count=len(_sizes(place.photo.announced)),
         phone_token=place.phone_token,
-        limits=uploads.limits_of(services.settings),
+        limits=uploads.limits_in(services.settings, session),
     )
 
 

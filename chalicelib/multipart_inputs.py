@@ -50,19 +50,18 @@ def completion(photo: str, body: Mapping[str, Any], headers: Headers) -> PhotoRe
 
 def upload_request(body: Mapping[str, Any], headers: Headers) -> TicketRequest:
     """`POST /uploads`: as a ticket, of a file that must be told of."""
-    size, checksum = body.get("size"), body.get("checksum")
-    if not isinstance(size, int) or isinstance(size, bool) or not 0 <= size < 10**15:
-        raise InvalidRequest("size must be the file's size in bytes.")
+    checksum = body.get("checksum")
     if checksum not in (None, "SHA256"):
         raise InvalidRequest("checksum is SHA256, or left out.")
-    said = {name: _text(body, name) for name in ("contentType", "filename", "requestId")}
+    size = size_bytes(body.get("size"))
+    said = {name: text(body, name) for name in ("contentType", "filename", "requestId")}
     for name in ("contentType", "requestId"):
         if not said[name]:
             raise InvalidRequest(f"{name} is missing.")
     return TicketRequest(
         session_id=inputs.session_id(body.get("sessionId")),
         announced=Announcement(
-            size_bytes=inputs.size_bytes(str(size)),
+            size_bytes=size,
             content_type=inputs.content_type(said["contentType"], limits.VIDEO_TYPES),
             file_name=filenames.shown(said["filename"]),
             request_id=inputs.request_id(said["requestId"]),
@@ -72,8 +71,16 @@ def upload_request(body: Mapping[str, Any], headers: Headers) -> TicketRequest:
     )
 
 
-def _text(body: Mapping[str, Any], name: str) -> str | None:
-    text = body.get(name)
-    if text is not None and not isinstance(text, str):
+def size_bytes(value: object) -> int | None:
+    """A file's size, as JSON has it; raises PhotoEmpty for none."""
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 10**15:
+        raise InvalidRequest("size must be the file's size in bytes.")
+    return inputs.size_bytes(str(value))
+
+
+def text(body: Mapping[str, Any], name: str) -> str | None:
+    """The text of this name, if it is given, and not empty."""
+    value = body.get(name)
+    if value is not None and not isinstance(value, str):
         raise InvalidRequest(f"{name} must be text.")
-    return inputs.one({name: [text or ""]}, name)
+    return inputs.one({name: [value or ""]}, name)

@@ -10,9 +10,10 @@ from collections.abc import Callable
 
 from chalicelib import limits, messages, sessions
 from chalicelib.client_messages import Handshake, Socket
+from chalicelib.connection import Connection
 from chalicelib.errors import ConnectionGone, OriginRefused, ServiceUnavailable
 from chalicelib.keys import session_channel
-from chalicelib.model import Connection, Role
+from chalicelib.model import Role
 from chalicelib.ports import Services
 
 log = logging.getLogger(__name__)

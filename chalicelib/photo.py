@@ -40,12 +40,17 @@ class Rejection(StrEnum):
     TRUNCATED = "TRUNCATED"
     #: The decoder could make nothing of it.
     DAMAGED = "DAMAGED"
-    #: Decoding took more time or memory than a picture may cost.
+    #: To look into it takes more time or memory than a file may cost.
     TOO_COMPLEX = "TOO_COMPLEX"
     #: The moderator refused it.
     INAPPROPRIATE = "INAPPROPRIATE"
     #: Announced as a video, and none of the kinds that we take.
     NOT_A_VIDEO = "NOT_A_VIDEO"
+    #: Announced as audio or as a document, and not of that type.
+    TYPE_MISMATCH = "TYPE_MISMATCH"
+    #: A document that is locked by a password, or one that has macros.
+    ENCRYPTED = "ENCRYPTED"
+    ACTIVE_CONTENT = "ACTIVE_CONTENT"
     #: Its visitor took it back on its way; somebody who may has deleted it since: nothing is kept.
     WITHDRAWN = "WITHDRAWN"
     DELETED = "DELETED"

@@ -12,12 +12,13 @@ from typing import BinaryIO, Protocol
 
 from chalicelib.album_store import AlbumStore, PhotoPlacement
 from chalicelib.answers import Health
+from chalicelib.connection import Connection
 from chalicelib.export import ExportJob
 from chalicelib.export_store import ExportStore
 from chalicelib.identity import PasswordResets, SignIns, SignUps
 from chalicelib.jobs import Job
 from chalicelib.metrics import Metrics
-from chalicelib.model import Connection, Session
+from chalicelib.model import Session
 from chalicelib.photo import Photo, PhotoFacts, Picture, Preview
 from chalicelib.photo_query import Filters, Page, Position
 from chalicelib.settings import Settings
@@ -39,6 +40,17 @@ class SessionStore(Protocol):
 
         Raises:
             SessionChanged: another writer was first, or the session is gone or expired at `now`.
+        """
+
+
+class QuotaStore(Protocol):
+    """Counts what users begin to send, day by day."""
+
+    def spend(self, user_id: str, day: int, size_bytes: int) -> bool:
+        """Count one more file of this size, if there is room for it on this day since the epoch.
+
+        Exact, however many are counted at once. Room are `limits.USER_FILES_PER_DAY` files and
+        `limits.USER_BYTES_PER_DAY` bytes.
         """
 
 
@@ -193,6 +205,7 @@ class Services:
 
     settings: Settings
     sessions: SessionStore
+    quotas: QuotaStore
     photos: PhotoStore
     albums: AlbumStore
     library: PhotoLibrary

@@ -15,7 +15,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import BinaryIO, TypeVar
 
-from chalicelib import belonging, limits, logs, outcomes, videos
+from chalicelib import belonging, limits, logs, originals, outcomes
 from chalicelib.errors import ScandropError, ServiceUnavailable
 from chalicelib.jobs import Delivery, Job, JobInvalid
 from chalicelib.keys import rendition_key
@@ -75,8 +75,8 @@ def process_photo(services: Services, job: Job) -> None:
     photo = outcomes.unsettled(services, job)
     if photo is None:
         return
-    if videos.is_video(photo):
-        videos.settle_video(services, photo, job)
+    if originals.stays_as_it_came(photo):
+        originals.settle_original(services, photo, job)
         return
     try:
         rendered = _rendered(services, photo, _mark(services, photo))
@@ -94,12 +94,12 @@ def process_photo(services: Services, job: Job) -> None:
 
 
 def validate_photo(services: Services, job: Job) -> Job:
-    """What the file is, and which steps it takes (a video: none); refused if it must not be."""
+    """What the file is, and which steps it takes (a picture some); refused if it must not be."""
     photo = outcomes.unsettled(services, job)
     if photo is None:
         return replace(job, settled=True)
-    if videos.is_video(photo):
-        videos.settle_video(services, photo, job)
+    if originals.stays_as_it_came(photo):
+        originals.settle_original(services, photo, job)
         return replace(job, settled=True)
     try:
         with closing(_fetched(services, photo)) as source:

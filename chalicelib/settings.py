@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
-from chalicelib import limits
+from chalicelib import categories, limits
+from chalicelib.photo_query import FileType
 from chalicelib.watermarks import EVERY_ALBUM, Watermark, watermarks
 
 
@@ -43,6 +44,10 @@ class Settings:
     max_upload_bytes: int = limits.MAX_UPLOAD_BYTES
     #: 0: no videos.
     max_video_bytes: int = limits.MAX_VIDEO_BYTES
+    #: Of audio and documents; 0: none of these.
+    max_file_bytes: int = limits.MAX_FILE_BYTES
+    #: What who is signed in may send.
+    user_categories: tuple[FileType, ...] = tuple(FileType)
     #: The state machine that works on jobs; without it the function of the queue does it all.
     state_machine_arn: str | None = None
     #: The album of the sessions that kiosks open without a key of their own.
@@ -77,8 +82,14 @@ class Settings:
     @property
     def content_types(self) -> tuple[str, ...]:
         """What phones may send. Where somebody looks at photos first, nobody can look at videos."""
-        videos = () if self.moderation or not self.max_video_bytes else limits.VIDEO_TYPES
+        videos = limits.VIDEO_TYPES if self._takes(FileType.VIDEO) else ()
         return (*limits.CONTENT_TYPES, *videos)
+
+    @property
+    def user_content_types(self) -> tuple[str, ...]:
+        """What who is signed in may send."""
+        taken = [category for category in self.user_categories if self._takes(category)]
+        return tuple(each for category in taken for each in categories.TYPES[category])
 
     @property
     def kiosk_keys_required(self) -> bool:
@@ -86,8 +97,18 @@ class Settings:
         return self.kiosk_keys == "required"
 
     def max_bytes_of(self, content_type: str | None) -> int:
-        """How large a file of this type may be."""
-        return self.max_video_bytes if content_type in limits.VIDEO_TYPES else self.max_upload_bytes
+        """How large a file of this type may be; one of a type that is not ours, as a picture."""
+        if content_type is None or content_type not in categories.SUFFIXES:
+            return self.max_upload_bytes
+        return self._most_bytes(categories.category_of(content_type))
+
+    def _takes(self, category: FileType) -> bool:
+        unseen = self.moderation and category is FileType.VIDEO
+        return self._most_bytes(category) > 0 and not unseen
+
+    def _most_bytes(self, category: FileType) -> int:
+        own = {FileType.IMAGE: self.max_upload_bytes, FileType.VIDEO: self.max_video_bytes}
+        return own.get(category, self.max_file_bytes)
 
     def watermark_of(self, album_id: str | None) -> Watermark | None:
         """What is written across the photos of this album."""
@@ -130,6 +151,13 @@ def _fit_for_parts(text: str) -> int:
     return int(text)
 
 
+def _categories(text: str) -> tuple[FileType, ...]:
+    named = [name.strip() for name in text.split(",")]
+    if not set(named) <= set(FileType):
+        raise ValueError(f"some of {', '.join(FileType)}, with commas between them")
+    return tuple(category for category in FileType if category in named)
+
+
 def _percent(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) <= 100):
         raise ValueError("a whole number from 1 to 100")
@@ -160,6 +188,8 @@ _READ: Mapping[str, Callable[[str], Any]] = {
     "max_photos": _positive,
     "max_upload_bytes": _positive,
     "max_video_bytes": _fit_for_parts,
+    "max_file_bytes": _fit_for_parts,
+    "user_categories": _categories,
     "kiosk_keys": _requirement,
     "watermarks": watermarks,
     "sign_up": _switch,

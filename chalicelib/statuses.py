@@ -50,6 +50,7 @@ STATUS: Mapping[type[errors.ScandropError], HTTPStatus] = {
     errors.SessionExpired: HTTPStatus.GONE,
     errors.PhotoTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.UnsupportedContentType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    errors.QuotaExceeded: HTTPStatus.TOO_MANY_REQUESTS,
     errors.TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
     errors.SessionBusy: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.ServiceUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -78,8 +78,8 @@ class ObjectStore(Protocol):
     def facts(self, key: str) -> ObjectFacts | None:
         """What is known of the object; None if it is not there."""
 
-    def head(self, key: str, size_bytes: int) -> bytes | None:
-        """The first bytes of the object, so many at most; None if it is not there."""
+    def excerpt(self, key: str, start: int, size_bytes: int) -> bytes | None:
+        """The bytes of the object from there on, so many at most; None if it is not there."""
 
     def fetch(self, key: str) -> BinaryIO | None:
         """The object as a file on disk, for the caller to close; None if it is not there."""

@@ -5,7 +5,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from chalicelib import answers, deletion, limits, messages, notifications, places, sessions
+from chalicelib import (
+    answers,
+    categories,
+    deletion,
+    limits,
+    messages,
+    notifications,
+    places,
+    sessions,
+)
 from chalicelib.errors import (
     PhotoTooLarge,
     ServiceUnavailable,
@@ -16,6 +25,7 @@ from chalicelib.inputs import PhotoRequest, TicketRequest
 from chalicelib.keys import upload_key
 from chalicelib.model import Role, Session
 from chalicelib.photo import Announcement, Photo, Rejection
+from chalicelib.photo_query import FileType
 from chalicelib.ports import Services
 from chalicelib.settings import Settings
 
@@ -45,7 +55,7 @@ def issue_ticket(services: Services, request: TicketRequest) -> answers.UploadTi
     if request.announced.content_type in limits.VIDEO_TYPES:
         # One line that is cut would cost all that was sent; they go in parts.
         raise UnsupportedContentType
-    return _ticket(services, claim_place(services, request, limits.TICKET_SECONDS))
+    return sign_ticket(services, claim_place(services, request, limits.TICKET_SECONDS))
 
 
 def claim_place(services: Services, request: TicketRequest, seconds: int) -> Place:
@@ -127,15 +137,35 @@ def key_of(photo: Photo) -> str:
 
 def limits_of(settings: Settings) -> answers.Limits:
     """What a phone can check before it sends."""
-    videos = settings.content_types[len(limits.CONTENT_TYPES) :]
-    return answers.Limits(
+    return _limits(
+        settings,
+        settings.content_types,
         max_photos=settings.max_photos,
-        max_upload_bytes=settings.max_upload_bytes,
-        max_put_bytes=limits.MAX_PUT_BYTES,
-        max_video_bytes=settings.max_video_bytes if videos else 0,
         # Where somebody looks at photos first, nobody sees one before he has.
         max_preview_bytes=0 if settings.moderation else limits.PREVIEW_BYTES,
-        content_types=settings.content_types,
+    )
+
+
+def limits_in(settings: Settings, session: Session) -> answers.Limits:
+    """The same of this session. A user's takes one file, and has no screen that shows a preview."""
+    if session.owner_id is None:
+        return limits_of(settings)
+    return _limits(settings, settings.user_content_types, max_photos=1, max_preview_bytes=0)
+
+
+def _limits(
+    settings: Settings, content_types: tuple[str, ...], *, max_photos: int, max_preview_bytes: int
+) -> answers.Limits:
+    taken = {categories.category_of(each) for each in content_types}
+    has_files = not taken.isdisjoint((FileType.AUDIO, FileType.DOCUMENT))
+    return answers.Limits(
+        max_photos=max_photos,
+        max_upload_bytes=settings.max_upload_bytes,
+        max_put_bytes=limits.MAX_PUT_BYTES,
+        max_video_bytes=settings.max_video_bytes if FileType.VIDEO in taken else 0,
+        max_file_bytes=settings.max_file_bytes if has_files else 0,
+        max_preview_bytes=max_preview_bytes,
+        content_types=content_types,
     )
 
 
@@ -165,7 +195,8 @@ def _announce(
         log.warning("change of session %s not announced", session.session_id)
 
 
-def _ticket(services: Services, place: Place) -> answers.UploadTicket:
+def sign_ticket(services: Services, place: Place) -> answers.UploadTicket:
+    """A signed PUT for the photo that has this place."""
     session, photo = place.session, place.photo
     now = services.clock()
     signed = services.signer.sign_put(key_of(photo), photo.announced, limits.TICKET_SECONDS)
@@ -180,5 +211,5 @@ def _ticket(services: Services, place: Place) -> answers.UploadTicket:
         headers=signed.headers,
         expires_at=now + limits.TICKET_SECONDS,
         phone_token=place.phone_token,
-        limits=limits_of(services.settings),
+        limits=limits_in(services.settings, session),
     )

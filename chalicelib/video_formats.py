@@ -8,6 +8,8 @@ does not know the HEVC that phones film (puremagic 1.30), the other has not chan
 import re
 import struct
 
+from chalicelib.categories import AVI
+
 _MP4, _QUICKTIME, _WEBM = "video/mp4", "video/quicktime", "video/webm"
 
 #: Four characters that say for which readers a file is (ISO/IEC 14496-12, 4.3), by
@@ -32,6 +34,17 @@ _LATER = (*_FIRST, b"uuid", b"moof", b"sidx", b"styp", b"pdin", b"meta", b"udta"
 
 #: Elements at the head of Matroska, of which WebM is a part (RFC 8794, 11.2; RFC 9559).
 _EBML, _DOC_TYPE = b"\x1a\x45\xdf\xa3", b"\x42\x82"
+
+
+def is_of_type(content_type: str, head: bytes) -> bool:
+    """Whether a file that begins like this is a video, and is AVI if, and only if, it is called so.
+
+    What phones film, browsers tell apart by themselves: they call MP4 what is QuickTime.
+    """
+    if content_type == AVI:
+        # Its size stands between (Microsoft, AVI RIFF File Reference).
+        return head[:4] == b"RIFF" and head[8:16] in (b"AVI LIST", b"AVI JUNK")
+    return type_of(head) is not None
 
 
 def type_of(head: bytes) -> str | None:

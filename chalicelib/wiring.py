@@ -18,6 +18,7 @@ from chalicelib.aws.photo_library import DynamoPhotoLibrary
 from chalicelib.aws.photo_placement import DynamoPhotoPlacement
 from chalicelib.aws.photo_table import DynamoPhotoStore
 from chalicelib.aws.presign import S3UploadSigner
+from chalicelib.aws.quota_table import DynamoQuotaStore
 from chalicelib.aws.rekognition import RekognitionModerator
 from chalicelib.aws.s3 import S3ObjectStore
 from chalicelib.aws.session_table import DynamoSessionStore
@@ -40,6 +41,7 @@ def build(settings: Settings) -> Services:
     return Services(
         settings=settings,
         sessions=DynamoSessionStore(clients.dynamodb, settings.sessions_table),
+        quotas=DynamoQuotaStore(clients.dynamodb, settings.sessions_table),
         photos=DynamoPhotoStore(clients.dynamodb, settings.photos_table, settings.keep_days),
         albums=DynamoAlbumStore(clients.dynamodb, settings.albums_table),
         library=DynamoPhotoLibrary(clients.dynamodb, settings.photos_table),

@@ -7,8 +7,9 @@ from typing import Any
 from chalicelib import keys, tokens
 from chalicelib.album import Album, Kiosk
 from chalicelib.client_messages import Handshake, Socket
+from chalicelib.connection import Connection
 from chalicelib.inputs import Arrival, TicketRequest
-from chalicelib.model import Connection, Role, Session
+from chalicelib.model import Role, Session
 from chalicelib.photo import Announcement, Photo, PhotoState, Rendition
 from tests.fake_pictures import BUCKET, FACTS, SIZES
 from tests.fakes import SITE, START

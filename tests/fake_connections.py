@@ -1,6 +1,6 @@
 """The port of connections in memory."""
 
-from chalicelib.model import Connection
+from chalicelib.connection import Connection
 
 
 class MemoryConnectionStore:

@@ -71,8 +71,10 @@ class MemoryObjectStore:
     def facts(self, key: str) -> ObjectFacts | None:
         return self._objects[key][0] if key in self._objects else None
 
-    def head(self, key: str, size_bytes: int) -> bytes | None:
-        return self._objects[key][1][:size_bytes] if key in self._objects else None
+    def excerpt(self, key: str, start: int, size_bytes: int) -> bytes | None:
+        if key not in self._objects:
+            return None
+        return self._objects[key][1][start : start + size_bytes]
 
     def fetch(self, key: str) -> BinaryIO | None:
         return BytesIO(self._objects[key][1]) if key in self._objects else None

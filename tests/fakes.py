@@ -2,13 +2,11 @@
 
 Fakes and not mocks: they keep the promises of chalicelib/ports.py, so a test says what has become
 of things and not which calls were made; they cannot drift, because tests/contract/test_stores_*.py
-run one suite on them and on the adapters to AWS; and they speak Python (`len`, `in`), so that an
-assert reads as the rule.
+run one suite on them and on the adapters to AWS; and they speak Python (`len`, `in`).
 """
 
 import json
 from dataclasses import dataclass, field, replace
-from itertools import count
 from typing import Any
 
 from chalicelib.errors import ConnectionGone, ServiceUnavailable, SessionChanged
@@ -31,6 +29,8 @@ from tests.fake_pictures import (
     MemoryRenderer,
     MemoryWorkflows,
 )
+from tests.fake_quotas import MemoryQuotaStore
+from tests.numbered import Numbered
 
 SITE = "https://photos.example.org"
 #: When the tests begin, in epoch seconds.
@@ -148,20 +148,6 @@ class TickingClock:
         self.now += seconds
 
 
-class Numbered:
-    """Makes texts of one length that tell their order: `id00…01`, `id00…02`."""
-
-    def __init__(self, prefix: str, length: int) -> None:
-        self.made: list[str] = []
-        self._prefix = prefix
-        self._digits = length - len(prefix)
-        self._numbers = count(1)
-
-    def __call__(self) -> str:
-        self.made.append(f"{self._prefix}{next(self._numbers):0{self._digits}d}")
-        return self.made[-1]
-
-
 def settings(**changes: Any) -> Settings:
     """Settings of a deployment in memory."""
     return replace(
@@ -188,6 +174,7 @@ class MemoryServices(Services):
 
     settings: Settings = field(default_factory=settings)
     sessions: MemorySessionStore = field(default_factory=MemorySessionStore)
+    quotas: MemoryQuotaStore = field(default_factory=MemoryQuotaStore)
     photos: MemoryPhotoStore = field(default_factory=MemoryPhotoStore)
     albums: MemoryAlbumStore = field(default_factory=MemoryAlbumStore)
     #: Those of `services()` share the records above.

@@ -14,16 +14,17 @@ PURE = {
     *("library_errors", "library_inputs", "negotiation", "photo_query"),
     *("errors", "filenames", "inputs", "jobs", "keys", "kiosk_keys", "limits", "messages"),
     *("model", "multipart_inputs", "people", "photo", "signing_secrets", "statuses"),
-    "tokens",
+    *("tokens", "connection", "user_upload_inputs"),
+    *("archive_formats", "audio_formats", "categories", "document_formats", "excerpts"),
     *("video_formats", "watermarks", "archives", "export", "export_answers", "export_inputs"),
     *("export_keys", "export_progress", "exported", "manifests"),
 }
 USE_CASES = {
-    *("accounts", "albums", "arrivals", "health", "joining", "kiosks", "multipart", "videos"),
+    *("accounts", "albums", "arrivals", "health", "joining", "kiosks", "multipart", "originals"),
     *("notifications", "outcomes", "places", "processing", "sayings", "sessions", "uploads"),
     *("deletion", "library", "permissions", "retention"),
     *("export_jobs", "export_manifests", "export_plans", "export_volumes", "exports"),
-    "object_writer",
+    *("object_writer", "user_uploads"),
 }
 ROUTES = {"account_routes", "album_routes", "export_routes", "health_routes", "library_routes"}
 ENTRY = {"chalice", "http", "invocations", "routing", "settings", "wiring"}
@@ -40,7 +41,7 @@ ALLOWED = {
     "kiosk_keys": PURE | {"jwt"},
     **dict.fromkeys(("album_store", "identity", "storage"), PURE),
     **dict.fromkeys(("export_progress", "export_store"), PURE | {"storage"}),
-    "settings": {"limits", "watermarks"},
+    "settings": {"categories", "limits", "photo_query", "watermarks"},
     "qr": {"qrcode"},
     "http": PURE | {"chalice"},
     "routing": {"http", "chalice"},

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.aws.faults import translated
 from chalicelib.aws.items import from_item, to_item
-from chalicelib.model import Connection, Role
+from chalicelib.connection import Connection
+from chalicelib.model import Role
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

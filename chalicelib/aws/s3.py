@@ -46,12 +46,14 @@ class S3ObjectStore(VersionedBucket):
             with closing(answer["Body"]) as body:
                 return _on_disk(body.iter_chunks(_CHUNK_BYTES))
 
-    def head(self, key: str, size_bytes: int) -> bytes | None:
-        """Its first bytes, by a ranged GET: whatever the object's size, no more is read."""
+    def excerpt(self, key: str, start: int, size_bytes: int) -> bytes | None:
+        """Some of its bytes, by a ranged GET: whatever the object's size, no more is read."""
         with translated():
             try:
                 answer = self._client().get_object(
-                    Bucket=self._bucket, Key=key, Range=f"bytes=0-{size_bytes - 1}"
+                    Bucket=self._bucket,
+                    Key=key,
+                    Range=f"bytes={start}-{start + size_bytes - 1}",
                 )
             except ClientError as error:
                 if code_of(error) in _ABSENT:

@@ -72,6 +72,7 @@ def _to_item(session: Session) -> Item:
             "phoneTokenDigest": session.phone_token_digest,
             "albumId": session.album_id,
             "guestName": session.guest_name,
+            "ownerId": session.owner_id,
             "photos": {key: photo_values(photo) for key, photo in session.photos.items()},
             "version": session.version,
         }
@@ -91,4 +92,5 @@ def _from_item(item: Item) -> Session:
         version=values["version"],
         album_id=values.get("albumId"),
         guest_name=values.get("guestName"),
+        owner_id=values.get("ownerId"),
     )

@@ -14,6 +14,7 @@ from chalicelib.aws.parameters import SsmSecrets
 from chalicelib.aws.photo_library import DynamoPhotoLibrary
 from chalicelib.aws.photo_placement import DynamoPhotoPlacement
 from chalicelib.aws.photo_table import DynamoPhotoStore
+from chalicelib.aws.quota_table import DynamoQuotaStore
 from chalicelib.aws.rekognition import RekognitionModerator
 from chalicelib.aws.s3 import S3ObjectStore
 from chalicelib.aws.session_table import DynamoSessionStore
@@ -57,6 +58,9 @@ CALLS: dict[str, tuple[str, str, Callable[[Any], object]]] = {
         "dynamodb",
         "put_item",
         lambda c: DynamoSessionStore(c, "t").replace(a_session(), a_session(), START),
+    ),
+    "quotas.spend": (
+        "dynamodb", "update_item", lambda c: DynamoQuotaStore(c, "t").spend("ada", 1, 1)
     ),
     "photos.record": (
         "dynamodb", "put_item", lambda c: DynamoPhotoStore(c, "t").record(a_stored_photo())
@@ -127,7 +131,7 @@ CALLS: dict[str, tuple[str, str, Callable[[Any], object]]] = {
     ),
     "media.erase": ("s3", "list_object_versions", lambda c: S3MediaStore(c, "b").erase("k")),
     "objects.fetch": ("s3", "get_object", lambda c: S3ObjectStore(c, "b").fetch("k")),
-    "objects.head": ("s3", "get_object", lambda c: S3ObjectStore(c, "b").head("k", 4)),
+    "objects.excerpt": ("s3", "get_object", lambda c: S3ObjectStore(c, "b").excerpt("k", 0, 4)),
     "parts.create": (
         "s3", "create_multipart_upload", lambda c: S3PartStore(c, "b").create("k", FILM)
     ),

@@ -84,6 +84,11 @@ class Api:
         """`GET /auth/me`."""
         return self.request("GET", "/auth/me", _bearer(token))
 
+    def upload(self, token: str | None = None, /, **told: object) -> Answer:
+        """`POST /upload`, with this body."""
+        headers = {"Content-Type": "application/json"} | _bearer(token)
+        return self.request("POST", "/upload", headers, json.dumps(told).encode())
+
     def images(self, token: str | None = None, /, **query: object) -> Answer:
         """`GET /images`, with this query."""
         asked = urlencode({name.rstrip("_"): value for name, value in query.items()})

@@ -78,7 +78,7 @@ REFUSALS: dict[tuple[str, str, str], Callable[[Visit], Answer]] = {
     ("GET", ONE, "SignInRequired"): lambda v: v.api.image(tokens.new_id()),
     ("GET", ONE, "PhotoNotFound"): lambda v: v.api.image(kept(v).photo_id, _other()),
     ("GET", ONE, "SizeNotFound"): lambda v: v.api.image(
-        kept(v, renditions=(), content_type="video/mp4").photo_id, _me()
+        kept(v, renditions=(), content_type="video/mp4").photo_id, _me(), size="medium"
     ),
     ("GET", ONE, "PhotoNotReady"): lambda v: v.api.image(kept(v, **STORED).photo_id, _me()),
     ("GET", ONE, "ServiceUnavailable"): away(

@@ -32,6 +32,9 @@ class Library:
     def everything(self) -> None:
         """All routes of libraries, and events of photos that are deleted by then."""
         assert self._ask("GET", "/health/deep")["jobsWaiting"] is not None
+        for size_bytes in (5, 20_000_000):
+            said = {"filename": "a.mp3", "content_type": "audio/mpeg", "size": size_bytes}
+            self._ask("POST", "/upload", said, 201)
         photo = self._ready()
         for query in ("", "?owner=ada", "?album=party"):
             assert "photos" in self._ask("GET", f"/images{query}")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib import limits, statuses
+from chalicelib import categories, limits, statuses
 from chalicelib.errors import ScandropError
 from chalicelib.photo import Rejection
 from chalicelib.settings import Settings, SettingsMissing
@@ -53,6 +53,8 @@ def _told(part: Field[Any]) -> tuple[str, set[str]]:
         return "none", TEXTS | {"days"}
     if isinstance(part.default, bool):
         return "on" if part.default else "off", {"on or off"}
+    if isinstance(part.default, tuple):
+        return ", ".join(part.default), {""}
     return str(part.default), {_unit(part.name.upper()) or ""}
 
 
@@ -83,6 +85,12 @@ def test_each_limit_is_described_with_its_value_and_unit() -> None:
     assert {row[0]: row[1] for row in rows(CONFIGURATION, "Limits", table=1)} == types
     assert {row[0]: int(row[1]) for row in rows(CONFIGURATION, "Limits", table=2)} == pixels
     assert {row[0]: row[1] for row in rows(CONFIGURATION, "Limits", table=3)} == videos
+    told = {row[0]: tuple(row[1:]) for row in rows(CONFIGURATION, "Limits", table=4)}
+    assert told == {
+        content_type: (suffix, categories.category_of(content_type).value)
+        for content_type, suffix in categories.SUFFIXES.items()
+        if content_type not in types | videos
+    }
 
 
 def test_each_constant_of_limits_is_a_whole_number_or_a_table() -> None:

@@ -36,6 +36,7 @@ def test_the_first_phone_claims_and_is_given_its_token(api: Api, opened: dict[st
         "maxUploadBytes": limits.MAX_UPLOAD_BYTES,
         "maxPutBytes": limits.MAX_PUT_BYTES,
         "maxVideoBytes": limits.MAX_VIDEO_BYTES,
+        "maxFileBytes": 0,
         "maxPreviewBytes": limits.PREVIEW_BYTES,
         "contentTypes": [*limits.CONTENT_TYPES, *limits.VIDEO_TYPES],
     }

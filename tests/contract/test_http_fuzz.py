@@ -37,7 +37,7 @@ from tests.libraries import ADA, a_library_photo
 
 pytest_plugins = ["tests.contract.http_fixtures"]
 
-REQUESTS = int(os.environ.get("SCANDROP_FUZZ_REQUESTS", "1200"))
+REQUESTS = int(os.environ.get("SCANDROP_FUZZ_REQUESTS", "2000"))
 URL = os.environ.get("SCANDROP_FUZZ_URL")
 
 #: API Gateway refuses requests whose line and headers are longer than 10,240 bytes, a dev server
@@ -61,6 +61,9 @@ OPERATIONS = [
     # Nobody is signed in at a dev server that we have not started.
     and not (URL and operation.get("security") == [{"idToken": []}])
 ]
+
+#: What is for who is signed in and has a library.
+LIBRARY = ("/image/{photoId}", "/images", "/upload")
 
 #: How far somebody gets who has no account, and no mail.
 OF_A_STRANGER = {
@@ -177,7 +180,7 @@ def test_fuzz(operation: Operation, mode: GenerationMode, ask: Ask, library: Kee
     def send(case: Any, known: str, bearer: str) -> None:
         if operation.path in fuzz_albums.PATHS:
             fuzz_albums.acquaint(case, operation.path, ask, bearer)
-        elif operation.path.startswith("/image") and library is not None:
+        elif operation.path in LIBRARY and library is not None:
             _sign_in(case, library(), bearer)
         elif known != "nothing":
             _acquaint(case, getattr(visitors, known)(), bearer)
@@ -192,7 +195,8 @@ def test_fuzz(operation: Operation, mode: GenerationMode, ask: Ask, library: Kee
     print(operation.method, operation.path, mode.value, dict(sorted(seen.items())))  # noqa: T201
     # Without these, the requests would not have got anywhere.
     # Nobody sends parts here: a film that can be completed is none.
-    others = {"/sessions": 201, "/uploads": 201, "/uploads/{photoId}/complete": 409}
+    others = {"/sessions": 201, "/upload": 201, "/uploads": 201, "/uploads/{photoId}/complete": 409}
+    others["/albums/{album}/exports"] = 202
     created = (operation.method, operation.path) in fuzz_albums.CREATED
     expected = 201 if created else (others | OF_A_STRANGER).get(operation.path, 200)
     assert expected in seen or mode is GenerationMode.NEGATIVE

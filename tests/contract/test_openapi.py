@@ -19,6 +19,7 @@ from chalicelib import (
     album_answers,
     album_entry,
     answers,
+    categories,
     client_messages,
     errors,
     library_answers,
@@ -42,21 +43,17 @@ pytest_plugins = ["tests.contract.http_fixtures"]
 WEBSOCKET_ONLY = {errors.OriginRefused, errors.PreviewRefused}
 
 ANSWERS = (
-    answers.RenditionView,
-    answers.PhotoView,
+    *(answers.RenditionView, answers.PhotoView),
     answers.Snapshot,
     answers.OpenedSession,
     answers.Limits,
     answers.UploadTicket,
     answers.MultipartUpload,
-    answers.PartUrl,
-    answers.Parts,
+    *(answers.PartUrl, answers.Parts),
     messages.Replies,
     *(answers.Check, answers.Health, answers.DeepHealth),
-    account_answers.Account,
-    account_answers.Mailbox,
-    account_answers.Tokens,
-    account_answers.SignedOut,
+    *(account_answers.Account, account_answers.Mailbox),
+    *(account_answers.Tokens, account_answers.SignedOut),
     *(album_answers.AlbumView, album_answers.AlbumPage, album_answers.JoinedAlbum),
     *(album_answers.KioskView, album_answers.EnrolledKiosk, album_answers.Kiosks),
     photo.PhotoFacts,
@@ -166,6 +163,8 @@ def test_the_limits_are_described() -> None:
     described = {each["name"]: each["schema"] for each in parameters}
     assert schema_of("PhotoType")["enum"] == list(limits.CONTENT_TYPES)
     assert schema_of("VideoType")["enum"] == list(limits.VIDEO_TYPES)
+    others = set(categories.SUFFIXES) - set(limits.CONTENT_TYPES) - set(limits.VIDEO_TYPES)
+    assert set(schema_of("OtherType")["enum"]) == others
     assert schema_of("UploadRequest")["properties"]["size"]["maximum"] == limits.MAX_VIDEO_BYTES
     assert schema_of("Parts")["properties"]["urls"]["maxItems"] == limits.PARTS_AT_ONCE
     assert schema_of("MultipartUpload")["properties"]["partCount"]["maximum"] == limits.MAX_PARTS
@@ -238,12 +237,13 @@ def _references(part: Any) -> Iterator[str]:
 
 def test_what_is_sent_is_what_is_described() -> None:
     """`to_wire` spells keys as the test above takes it."""
-    view = answers.Limits(1, 2, 3, 4, max_preview_bytes=5, content_types=())
+    view = answers.Limits(1, 2, 3, 4, 6, max_preview_bytes=5, content_types=())
     assert to_wire(view) == {
         "maxPhotos": 1,
         "maxUploadBytes": 2,
         "maxPutBytes": 3,
         "maxVideoBytes": 4,
+        "maxFileBytes": 6,
         "maxPreviewBytes": 5,
         "contentTypes": [],
     }

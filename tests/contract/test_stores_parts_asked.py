@@ -86,20 +86,25 @@ def test_what_s3_is_told_of_a_file(bucket: None, announced: Announcement) -> Non
     assert params == {"Bucket": BUCKET, "Key": KEY, **said}
 
 
-def test_the_first_bytes_are_read_and_no_more(bucket: None) -> None:
+def test_an_excerpt_is_read_and_no_more(bucket: None) -> None:
     client = boto3.client("s3")
     client.put_object(Bucket=BUCKET, Key=KEY, Body=b"abcdef" * 1000)
     store, told = S3ObjectStore(clients.s3, BUCKET), asked("GetObject")
-    assert store.head(KEY, 4) == b"abcd"
-    assert store.head(KEY, limits.VIDEO_HEAD_BYTES) == (b"abcdef" * 1000)[:4096]
-    assert [each["Range"] for each in told] == ["bytes=0-3", "bytes=0-4095"]
+    assert store.excerpt(KEY, 0, 4) == b"abcd"
+    assert store.excerpt(KEY, 0, limits.VIDEO_HEAD_BYTES) == (b"abcdef" * 1000)[:4096]
+    assert store.excerpt(KEY, 4, 3) == b"efa"
+    assert store.excerpt(KEY, 5998, 9) == b"ef"
+    assert [each["Range"] for each in told] == [
+        *("bytes=0-3", "bytes=0-4095"),
+        *("bytes=4-6", "bytes=5998-6006"),
+    ]
 
 
 @pytest.mark.parametrize("content", [b"", b"ab"])
 def test_of_a_short_object_there_is_what_there_is(bucket: None, content: bytes) -> None:
     boto3.client("s3").put_object(Bucket=BUCKET, Key=KEY, Body=content)
-    assert S3ObjectStore(clients.s3, BUCKET).head(KEY, 4) == content
+    assert S3ObjectStore(clients.s3, BUCKET).excerpt(KEY, 0, 4) == content
 
 
 def test_of_no_object_there_is_nothing(bucket: None) -> None:
-    assert S3ObjectStore(clients.s3, BUCKET).head(KEY, 4) is None
+    assert S3ObjectStore(clients.s3, BUCKET).excerpt(KEY, 0, 4) is None

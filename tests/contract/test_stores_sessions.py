@@ -37,7 +37,7 @@ def store(request: pytest.FixtureRequest) -> SessionStore:
 
 def a_full_session() -> Session:
     """A session in which every field of everything has a value somewhere."""
-    session = a_session(version=3, album_id="party").claimed_by(PHONE_TOKEN)
+    session = a_session(version=3, album_id="party", owner_id="ada").claimed_by(PHONE_TOKEN)
     photos = [
         a_photo(photo_id=an_id(1)),
         a_photo(photo_id=an_id(2), announced=Announcement()),

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from chalicelib import deletion, limits
+from chalicelib.connection import Connection
 from chalicelib.errors import (
     PhotoAlreadyStored,
     PhotoNotFound,
     ServiceUnavailable,
 )
-from chalicelib.model import Connection
 from chalicelib.people import User
 from chalicelib.photo import Photo, PhotoState, Rejection
 from tests.actors import photo_in_session, sized_ticket

@@ -86,9 +86,9 @@ def test_from_alone_has_no_end_and_to_alone_no_beginning() -> None:
     assert page(to="1").filters == Filters(stored_before=1)
 
 
-def test_an_image_is_medium_unless_said() -> None:
+def test_an_image_has_the_size_that_is_said() -> None:
     wanted = library_inputs.image_request(PHOTO_ID, {}, {})
-    assert (wanted.size, wanted.redirects) == (ImageSize.MEDIUM, False)
+    assert (wanted.size, wanted.redirects) == (None, False)
     for size in ImageSize:
         wanted = library_inputs.image_request(PHOTO_ID, {"size": [size]}, {"accept": "image/*"})
         assert (wanted.photo_id, wanted.size, wanted.redirects) == (PHOTO_ID, size, True)

@@ -85,3 +85,11 @@ def test_formats_of_jpeg_take_the_most_pixels() -> None:
     most = max(limits.MAX_PIXELS.values())
     assert {name for name, cap in limits.MAX_PIXELS.items() if cap == most} == {"JPEG", "MPO"}
     assert most > limits.MAX_PIXELS_PROGRESSIVE
+
+
+def test_the_end_of_a_file_has_room_for_the_directory_of_an_archive() -> None:
+    """Its record has 22 bytes, and behind it a comment of up to 65,535."""
+    assert limits.EDGE_BYTES >= 22 + 65_535
+    assert limits.INSPECTED_BYTES < limits.INSPECTED_RANGES * limits.EDGE_BYTES
+    assert limits.MAX_FILE_BYTES <= limits.MAX_PARTS * limits.PART_BYTES
+    assert limits.MAX_FILE_BYTES <= limits.USER_BYTES_PER_DAY

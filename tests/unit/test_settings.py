@@ -4,7 +4,8 @@ import dataclasses
 
 import pytest
 
-from chalicelib import limits
+from chalicelib import categories, limits
+from chalicelib.photo_query import FileType
 from chalicelib.settings import Settings, SettingsMissing
 
 REQUIRED = {
@@ -116,6 +117,28 @@ def test_videos_are_as_large_as_ten_thousand_parts_or_switched_off(value: str, g
     assert settings.max_bytes_of("video/mp4") == int(value)
     assert settings.max_bytes_of("image/jpeg") == limits.MAX_UPLOAD_BYTES
     assert ("video/mp4" in settings.content_types) is (value != "0")
+
+
+def test_a_deployment_takes_some_categories_of_its_users() -> None:
+    everything = Settings.from_env(REQUIRED)
+    assert everything.user_categories == tuple(FileType)
+    assert set(everything.user_content_types) == set(categories.SUFFIXES)
+    some = Settings.from_env(REQUIRED | {"SCANDROP_USER_CATEGORIES": "document, image"})
+    assert some.user_categories == (FileType.IMAGE, FileType.DOCUMENT)
+    assert "audio/mpeg" not in some.user_content_types
+    # What visitors send is another matter.
+    assert some.content_types == everything.content_types
+    with pytest.raises(SettingsMissing, match="some of image, video, audio, document"):
+        Settings.from_env(REQUIRED | {"SCANDROP_USER_CATEGORIES": "image,archive"})
+
+
+def test_audio_and_documents_have_a_size_of_their_own() -> None:
+    small = Settings.from_env(REQUIRED | {"SCANDROP_MAX_FILE_BYTES": "5"})
+    assert small.max_bytes_of("audio/mpeg") == small.max_bytes_of("text/csv") == 5
+    assert small.max_bytes_of("video/x-msvideo") == limits.MAX_VIDEO_BYTES
+    assert small.max_bytes_of("text/html") == small.max_bytes_of(None) == limits.MAX_UPLOAD_BYTES
+    none = Settings.from_env(REQUIRED | {"SCANDROP_MAX_FILE_BYTES": "0"})
+    assert not {"audio/mpeg", "application/pdf"} & set(none.user_content_types)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib import limits, notifications, sessions, tokens, uploads
+from chalicelib.connection import Connection
 from chalicelib.errors import (
     PhotoLimitReached,
     PhotoTooLarge,
@@ -15,7 +16,7 @@ from chalicelib.errors import (
     SessionNotFound,
     TokenRefused,
 )
-from chalicelib.model import Connection, SessionStatus
+from chalicelib.model import SessionStatus
 from tests.builders import (
     CONNECTION_ID,
     OTHER_TOKEN,

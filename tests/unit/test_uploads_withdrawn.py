@@ -7,6 +7,7 @@ import pytest
 
 from chalicelib import arrivals, limits, sessions, uploads
 from chalicelib.answers import PhotoView, UploadTicket
+from chalicelib.connection import Connection
 from chalicelib.errors import (
     PhotoAlreadyStored,
     PhotoLimitReached,
@@ -18,7 +19,7 @@ from chalicelib.errors import (
     TokenRefused,
 )
 from chalicelib.inputs import PhotoRequest
-from chalicelib.model import Connection, SessionStatus
+from chalicelib.model import SessionStatus
 from chalicelib.photo import PhotoState, Rejection
 from tests.actors import open_ticket, photo_in_session, put, sized_ticket
 from tests.builders import (

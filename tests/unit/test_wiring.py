@@ -12,6 +12,7 @@ from chalicelib.aws.connection_table import DynamoConnectionStore
 from chalicelib.aws.media import S3MediaStore
 from chalicelib.aws.photo_table import DynamoPhotoStore
 from chalicelib.aws.presign import S3UploadSigner
+from chalicelib.aws.quota_table import DynamoQuotaStore
 from chalicelib.aws.rekognition import RekognitionModerator
 from chalicelib.aws.s3 import S3ObjectStore
 from chalicelib.aws.session_table import DynamoSessionStore
@@ -52,6 +53,7 @@ def test_each_port_has_its_adapter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("boto3.client", bomb)
     built = wiring.build(fakes.settings())
     assert isinstance(built.sessions, DynamoSessionStore)
+    assert isinstance(built.quotas, DynamoQuotaStore)
     assert isinstance(built.photos, DynamoPhotoStore)
     assert isinstance(built.connections, DynamoConnectionStore)
     assert isinstance(built.signer, S3UploadSigner)
