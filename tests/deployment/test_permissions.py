@@ -22,6 +22,7 @@ _READING = {"get an upload", "look for an upload", "list the bucket"}
 ALLOWED = {
     "api_handler": {
         "read a session", "write a session", "find listeners", "find a connection",
+        "count what a user sends",
         "forget a connection", "push", "read a photo's record", "put an upload", "get a rendition",
         "begin an upload in parts", "list its parts", "give it up",
         "read an album", "make an album", "count in an album", "delete an album",
@@ -90,6 +91,7 @@ _MACHINE = f"arn:aws:states:{REGION}:{ACCOUNT_ID}:stateMachine:scandrop-dev-proc
 ATTEMPTS: dict[str, Attempt] = {
     "read a session": dynamodb("get_item", "SessionsTableName", Key=_SESSION),
     "write a session": dynamodb("put_item", "SessionsTableName", Item=_SESSION),
+    "count what a user sends": dynamodb("update_item", "SessionsTableName", Key=_SESSION),
     "delete a session": dynamodb("delete_item", "SessionsTableName", Key=_SESSION),
     "read all sessions": dynamodb("scan", "SessionsTableName"),
     "read a connection": dynamodb("get_item", "ConnectionsTableName", Key=_CONNECTION),
