@@ -39,6 +39,7 @@ _MACHINE = f"arn:aws:states:{REGION}:{ACCOUNT_ID}:stateMachine:scandrop-dev-proc
 ATTEMPTS: dict[str, Attempt] = {
     "read a session": dynamodb("get_item", "SessionsTableName", Key=_SESSION),
     "write a session": dynamodb("put_item", "SessionsTableName", Item=_SESSION),
+    "count what a user sends": dynamodb("update_item", "SessionsTableName", Key=_SESSION),
     "delete a session": dynamodb("delete_item", "SessionsTableName", Key=_SESSION),
     "read all sessions": dynamodb("scan", "SessionsTableName"),
     "read a connection": dynamodb("get_item", "ConnectionsTableName", Key=_CONNECTION),

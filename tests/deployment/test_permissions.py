@@ -21,6 +21,7 @@ _READING = {"get an upload", "look for an upload", "list the bucket"}
 ALLOWED = {
     "api_handler": {
         "read a session", "write a session", "find listeners", "find a connection",
+        "count what a user sends",
         "forget a connection", "push", "read a photo's record", "put an upload", "get a rendition",
         "begin an upload in parts", "list its parts", "give it up",
         "read an album", "make an album", "count in an album", "delete an album",
