@@ -8,9 +8,17 @@ from tests.builders import HOST_ID
 from tests.id_tokens import an_id_token
 
 #: Who may sign nobody in, as at a dev server that runs elsewhere, gets nowhere with these.
-PATHS = ("/albums", "/albums/{album}", "/albums/{album}/join", "/kiosks", "/kiosks/{kioskId}")
+PATHS = (
+    *("/albums", "/albums/{album}", "/albums/{album}/join", "/kiosks", "/kiosks/{kioskId}"),
+    *("/albums/{album}/exports", "/albums/{album}/exports/{export}"),
+)
 #: Of a request that gets through, where it is not 200.
-CREATED = {("post", "/albums"), ("post", "/albums/{album}/join"), ("post", "/kiosks")}
+EXPECTED = {
+    ("post", "/albums"): 201,
+    ("post", "/albums/{album}/join"): 201,
+    ("post", "/kiosks"): 201,
+    ("post", "/albums/{album}/exports"): 202,
+}
 
 
 def acquaint(case: Any, path: str, ask: Callable[..., Any], bearer: str) -> None:
@@ -22,6 +30,9 @@ def acquaint(case: Any, path: str, ask: Callable[..., Any], bearer: str) -> None
     kiosk = ask("POST", "/kiosks", headers, told)
     joins = path.endswith("/join")
     known = {"album": album["code"] if joins else album["albumId"], "kioskId": kiosk["kioskId"]}
+    if "{export}" in path:
+        export = ask("POST", f"/albums/{album['albumId']}/exports", headers, {})
+        known["export"] = export["exportId"]
     for part in (case.path_parameters, case.query, case.body):
         if isinstance(part, dict):
             part.update({name: value for name, value in known.items() if name in part})
