@@ -13,7 +13,12 @@ PATHS = (
     *("/albums/{album}/exports", "/albums/{album}/exports/{export}"),
 )
 #: Of a request that gets through, where it is not 200.
-CREATED = {("post", "/albums"), ("post", "/albums/{album}/join"), ("post", "/kiosks")}
+EXPECTED = {
+    ("post", "/albums"): 201,
+    ("post", "/albums/{album}/join"): 201,
+    ("post", "/kiosks"): 201,
+    ("post", "/albums/{album}/exports"): 202,
+}
 
 
 def acquaint(case: Any, path: str, ask: Callable[..., Any], bearer: str) -> None:
@@ -25,9 +30,9 @@ def acquaint(case: Any, path: str, ask: Callable[..., Any], bearer: str) -> None
     kiosk = ask("POST", "/kiosks", headers, told)
     joins = path.endswith("/join")
     known = {"album": album["code"] if joins else album["albumId"], "kioskId": kiosk["kioskId"]}
-    if path.endswith("{export}"):
-        exports = f"/albums/{album['albumId']}/exports"
-        known["export"] = ask("POST", exports, headers, {"size": "large"})["exportId"]
+    if "{export}" in path:
+        export = ask("POST", f"/albums/{album['albumId']}/exports", headers, {})
+        known["export"] = export["exportId"]
     for part in (case.path_parameters, case.query, case.body):
         if isinstance(part, dict):
             part.update({name: value for name, value in known.items() if name in part})

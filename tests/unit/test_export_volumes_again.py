@@ -97,6 +97,7 @@ def test_another_job_for_the_same_volume_changes_nothing(monkeypatch: pytest.Mon
         assert view.state is ExportState.READY, interruption
         found = [*contents(services, view).values(), *contents(services, view, 2).values()]
         assert found == [b"content of 1", b"content of 2", b"content of 3"], interruption
+        assert len(manifest(services, view)) == 3, interruption
         assert len(services.jobs.exports) == 0
         tried += 1
     assert tried > 60
