@@ -195,6 +195,12 @@ PLACE_SECONDS = 3600
 #: Places that are given to others at once, if their photos did not come: what one write can name.
 LAPSED_AT_ONCE = 50
 
+#: Characters of a webhook's URL: any that people make, with a token in it.
+WEBHOOK_URL_CHARACTERS = 500
+#: A receiver that has not answered by then has failed: a good one takes a message and works later.
+#: JOBS_AT_ONCE of it are a fourth of a function's minute.
+WEBHOOK_SECONDS = 5
+
 #: How long a process goes by the secrets that it has read: asking costs a call, and rotation waits.
 SECRETS_SECONDS = 300
 #: A new secret signs only after this, when every process has read it: until then some would refuse

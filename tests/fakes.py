@@ -31,6 +31,7 @@ from tests.fake_pictures import (
     MemoryRenderer,
     MemoryWorkflows,
 )
+from tests.fake_webhooks import MemoryWebhooks
 
 SITE = "https://photos.example.org"
 #: When the tests begin, in epoch seconds.
@@ -210,6 +211,7 @@ class MemoryServices(Services):
     )
     jobs: MemoryJobQueue = field(default_factory=MemoryJobQueue)
     workflows: MemoryWorkflows = field(default_factory=MemoryWorkflows)
+    webhooks: MemoryWebhooks = field(default_factory=MemoryWebhooks)
     secrets: MemorySecrets = field(default_factory=MemorySecrets)
     renderer: MemoryRenderer = field(default_factory=MemoryRenderer)
     moderator: Moderator | None = None
@@ -228,10 +230,8 @@ class MemoryServices(Services):
 
 def services(**changes: Any) -> MemoryServices:
     """Fresh services in memory; keywords are settings that differ."""
-    objects = MemoryObjectStore()
-    accounts = Accounts()
-    photos = MemoryPhotoStore()
-    albums = MemoryAlbumStore()
+    objects, accounts = MemoryObjectStore(), Accounts()
+    photos, albums = MemoryPhotoStore(), MemoryAlbumStore()
     media, clock = MemoryMediaStore(), TickingClock()
     return MemoryServices(
         settings=settings(**changes),

@@ -16,14 +16,14 @@ PURE = {
     *("model", "multipart_inputs", "people", "photo", "signing_secrets", "statuses"),
     "tokens",
     *("video_formats", "watermarks", "archives", "export", "export_answers", "export_inputs"),
-    *("export_keys", "export_progress", "exported", "manifests"),
+    *("export_keys", "export_progress", "exported", "manifests", "webhook", "webhook_inputs"),
 }
 USE_CASES = {
     *("accounts", "albums", "arrivals", "health", "joining", "kiosks", "multipart", "videos"),
     *("notifications", "outcomes", "places", "processing", "sayings", "sessions", "uploads"),
     *("deletion", "library", "permissions", "retention"),
-    *("export_jobs", "export_manifests", "export_plans", "export_volumes", "exports"),
-    "object_writer",
+    *("dispatch", "export_manifests", "export_plans", "export_volumes", "exports"),
+    *("object_writer", "webhooks"),
 }
 ROUTES = {"account_routes", "album_routes", "export_routes", "health_routes", "library_routes"}
 ENTRY = {"chalice", "http", "invocations", "routing", "settings", "wiring"}
@@ -45,7 +45,8 @@ ALLOWED = {
     "http": PURE | {"chalice"},
     "routing": {"http", "chalice"},
     **dict.fromkeys(ROUTES, PURE | USE_CASES | {"http", "routing", "settings", "wiring"}),
-    "wiring": PURE | {"ports", "settings", "aws", "images"},
+    "wiring": PURE | {"ports", "settings", "aws", "images", "webhook_client"},
+    "webhook_client": PURE,
     "app": PURE | USE_CASES | ROUTES | ENTRY,
     "aws": PURE | AWS | PORTS | {"aws", "metrics"},
     "images": PURE | {"images", "ports", "PIL", "pillow_heif"},
