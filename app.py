@@ -12,7 +12,7 @@ from chalicelib import (
     answers,
     arrivals,
     client_messages,
-    export_jobs,
+    dispatch,
     export_routes,
     health,
     health_routes,
@@ -156,8 +156,8 @@ photo_uploaded.event_class = http.AnyS3Event
     maximum_concurrency=limits.JOB_FUNCTIONS,
 )
 def process_photos(event: SQSEvent) -> dict[str, Any]:
-    """Stored uploads wait to be made safe, upright and light; albums to be exported."""
-    failed = export_jobs.process_jobs(services(), jobs.deliveries(event.to_dict()))
+    """Stored uploads wait to be made safe and light; albums to be exported; hosts to be told."""
+    failed = dispatch.process_jobs(services(), jobs.deliveries(event.to_dict()))
     return jobs.batch_item_failures(failed)
 
 

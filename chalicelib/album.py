@@ -62,6 +62,8 @@ class Album:
     max_photos: int = limits.ALBUM_PHOTOS
     #: How long its photos are kept; None: as long as the deployment keeps any.
     retention_days: int | None = None
+    #: Whom to tell of each photo that is ready; None: nobody.
+    webhook_url: str | None = None
     #: By their ids.
     kiosks: Mapping[str, Kiosk] = field(default_factory=dict)
     #: Counts the changes of all that is above, so that of two writers one is refused.

@@ -1,6 +1,6 @@
 """What the HTTP API answers of albums and kiosks: shapes of docs/openapi.yaml. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 
 from chalicelib.album import Album, Guests, Kiosk
 from chalicelib.answers import Limits
@@ -25,11 +25,25 @@ class AlbumView:
     #: Those that are there, and those on their way.
     photo_count: int
     retention_days: int | None
+    webhook_url: str | None
 
     @classmethod
     def of(cls, album: Album) -> "AlbumView":
         """View of this album."""
-        return cls(**{name: getattr(album, name) for name in cls.__dataclass_fields__})
+        return cls(**{part.name: getattr(album, part.name) for part in fields(AlbumView)})
+
+
+@dataclass(frozen=True)
+class HostedAlbum(AlbumView):
+    """An album, and what only its host is told."""
+
+    #: What the webhook's receiver verifies by; None: not for whoever asks, or there is no webhook.
+    webhook_secret: str | None = field(repr=False)
+
+    @classmethod
+    def told(cls, album: Album, webhook_secret: str | None) -> "HostedAlbum":
+        """View of this album, with this secret."""
+        return cls(**vars(AlbumView.of(album)), webhook_secret=webhook_secret)
 
 
 @dataclass(frozen=True)

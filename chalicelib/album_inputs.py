@@ -10,6 +10,7 @@ from chalicelib.album import CODE_ALPHABET, CODE_CHARACTERS, Album, Guests
 from chalicelib.album_errors import KioskKeyRefused, KioskKeyRequired
 from chalicelib.errors import InvalidRequest
 from chalicelib.inputs import Headers, Query
+from chalicelib.webhook_inputs import webhook_url
 
 _CODE = re.compile(rf"[{CODE_ALPHABET}]{{{CODE_CHARACTERS}}}")
 _OWNER = re.compile(r"[A-Za-z0-9-]{1,128}")
@@ -155,6 +156,7 @@ FIELDS: Mapping[str, tuple[str, Callable[[object, str], Any]]] = {
     "kioskShowsOwn": ("kiosk_shows_own", _switch),
     "maxPhotos": ("max_photos", _number(limits.ALBUM_PHOTOS_AT_MOST)),
     "retentionDays": ("retention_days", _or_none(_number(limits.ALBUM_DAYS_AT_MOST))),
+    "webhookUrl": ("webhook_url", webhook_url),
 }
 
 

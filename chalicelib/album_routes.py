@@ -18,7 +18,7 @@ users = routing.users(settings.user_pool_arn)
 
 
 @routes.route("/albums", methods=["POST"], status=HTTPStatus.CREATED, authorizer=users)
-def create_album() -> answers.AlbumView:
+def create_album() -> answers.HostedAlbum:
     """A host makes an album."""
     wanted = inputs.new_album(http.json_object(routes))
     return albums.create_album(services(), http.user_of(routes), wanted)
@@ -32,13 +32,13 @@ def list_albums() -> answers.AlbumPage:
 
 
 @routes.route("/albums/{album}", methods=["GET"], authorizer=users)
-def read_album(album: str) -> answers.AlbumView:
+def read_album(album: str) -> answers.HostedAlbum:
     """A host looks at one of them."""
     return albums.read_album(services(), http.user_of(routes), inputs.album_id(album))
 
 
 @routes.route("/albums/{album}", methods=["PATCH"], authorizer=users)
-def change_album(album: str) -> answers.AlbumView:
+def change_album(album: str) -> answers.HostedAlbum:
     """A host says something else of it."""
     wanted, album_id = inputs.album_change(http.json_object(routes)), inputs.album_id(album)
     return albums.change_album(services(), http.user_of(routes), album_id, wanted)

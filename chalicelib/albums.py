@@ -7,9 +7,9 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 
-from chalicelib import limits
+from chalicelib import limits, webhooks
 from chalicelib.album import Album, new_code
-from chalicelib.album_answers import AlbumPage, AlbumView
+from chalicelib.album_answers import AlbumPage, AlbumView, HostedAlbum
 from chalicelib.album_errors import (
     AlbumBusy,
     AlbumChanged,
@@ -22,6 +22,7 @@ from chalicelib.errors import InvalidRequest
 from chalicelib.export_keys import album_prefix
 from chalicelib.people import User
 from chalicelib.ports import Services
+from chalicelib.webhook_inputs import require_public
 
 log = logging.getLogger(__name__)
 
@@ -47,14 +48,15 @@ def require_album(services: Services, user: User, album_id: str) -> Album:
     return album
 
 
-def create_album(services: Services, user: User, wanted: AlbumChange) -> AlbumView:
+def create_album(services: Services, user: User, wanted: AlbumChange) -> HostedAlbum:
     """Make an album of this host.
 
     Raises:
         HostRequired
-        InvalidRequest: it would close before it opens.
+        InvalidRequest: it would close before it opens, or tell who is not in public.
     """
     _require_host(user)
+    _require_webhook(services, wanted)
     album = Album(
         album_id=services.new_id(),
         code=new_code(),
@@ -63,9 +65,11 @@ def create_album(services: Services, user: User, wanted: AlbumChange) -> AlbumVi
         **wanted.values,
     )
     require_window(album)
+    # Before it is made: this may fail, and who tries again would have two.
+    told = _told(services, user, album)
     services.albums.create(album)
     log.info("album %s created", album.album_id)
-    return AlbumView.of(album)
+    return told
 
 
 def list_albums(services: Services, user: User, asked: AlbumsRequest) -> AlbumPage:
@@ -84,18 +88,19 @@ def list_albums(services: Services, user: User, asked: AlbumsRequest) -> AlbumPa
     return AlbumPage(views, albums[-1].album_id if full else None)
 
 
-def read_album(services: Services, user: User, album_id: str) -> AlbumView:
+def read_album(services: Services, user: User, album_id: str) -> HostedAlbum:
     """The album; raises AlbumNotFound."""
-    return AlbumView.of(require_album(services, user, album_id))
+    return _told(services, user, require_album(services, user, album_id))
 
 
-def change_album(services: Services, user: User, album_id: str, wanted: AlbumChange) -> AlbumView:
+def change_album(services: Services, user: User, album_id: str, wanted: AlbumChange) -> HostedAlbum:
     """Change what its host says of it, and perhaps its code: the printed one finds nothing then.
 
     Raises:
         AlbumNotFound, AlbumBusy
-        InvalidRequest: it would close before it opens.
+        InvalidRequest: it would close before it opens, or tell who is not in public.
     """
+    _require_webhook(services, wanted)
     code = new_code() if wanted.new_code else None
 
     def changed(album: Album) -> Album:
@@ -103,7 +108,7 @@ def change_album(services: Services, user: User, album_id: str, wanted: AlbumCha
         require_window(after)
         return after
 
-    return AlbumView.of(save_album(services, user, album_id, changed))
+    return _told(services, user, save_album(services, user, album_id, changed))
 
 
 def delete_album(services: Services, user: User, album_id: str) -> AlbumView:
@@ -152,6 +157,15 @@ def save_album(
         except AlbumChanged:
             continue
     raise AlbumBusy
+
+
+def _told(services: Services, user: User, album: Album) -> HostedAlbum:
+    return HostedAlbum.told(album, webhooks.secret_of(services, user, album))
+
+
+def _require_webhook(services: Services, wanted: AlbumChange) -> None:
+    if not services.settings.private_webhooks:
+        require_public(wanted.values)
 
 
 def _require_host(user: User) -> None:

@@ -77,8 +77,7 @@ QUOTA_SECONDS = 2 * 24 * 3600
 #: A user's upload lives so long, which is as long as the bucket keeps parts. Its session has no
 #: code that could be photographed, and takes this one file.
 USER_SESSION_SECONDS = 24 * 3600
-#: From the beginning and the end of a file whose kind is to be known: in as many bytes from its end
-#: programs look for the directory of a ZIP archive.
+#: From the beginning and the end of a file whose kind is to be known: a ZIP's directory is there.
 EDGE_BYTES = 66 * 1024
 #: Bytes of one file that are looked at in all, and in how many pieces: the directory of a document
 #: with ten thousand pictures, and every box of a recording that went on for hours.
@@ -86,8 +85,7 @@ INSPECTED_BYTES = 4 * 1024 * 1024
 INSPECTED_RANGES = 64
 #: Bytes of the part of an archive that says what it is: of a document of a thousand pages, half.
 ARCHIVE_PART_BYTES = 512 * 1024
-#: What an archive may have when it is opened: so many times its own size, or so many bytes.
-#: Spreadsheets, which repeat themselves most, come to some 50 times.
+#: What an archive may have when it is opened, by its size (spreadsheets: some 50 times) or at all.
 INFLATED_TIMES = 200
 INFLATED_BYTES = 256 * 1024 * 1024
 
@@ -126,7 +124,7 @@ DECODE_RESULT_BYTES = 32 * 1024 * 1024
 MAX_SIDE_LARGE = 2880
 MAX_SIDE_MEDIUM = 1440
 MAX_SIDE_THUMB = 360
-#: Of JPEG: below it skies show bands, above it files grow faster than anybody sees.
+#: Below it skies show bands, above it files grow faster than anybody sees.
 JPEG_QUALITY = 82
 
 #: Bytes of a preview, a picture of a photo that is on its way. It has to fit into one frame: in
@@ -137,7 +135,7 @@ PREVIEW_BYTES = 24_000
 PREVIEW_SIDE = 1024
 #: Of what is made of it: enough for a print that is being developed.
 PREVIEW_RESULT_SIDE = 512
-#: And its bytes: in base64 30,000, which leaves the rest of a frame to the photo's long name.
+#: And its bytes: in base64 30,000, which leaves the rest of a frame to the photo's name.
 PREVIEW_RESULT_BYTES = 22_500
 
 #: Characters of a watermark's text: what fits across a picture.
@@ -180,9 +178,8 @@ MIN_PASSWORD_CHARACTERS = 14
 MAX_PASSWORD_CHARACTERS = 256
 #: Characters of an e-mail address: as a user's name, Cognito takes no more.
 EMAIL_CHARACTERS = 128
-#: Characters of a code: those of Cognito and of authenticator apps have six.
+#: Characters of a code (Cognito's and authenticator apps' have six), of a refresh token (2,000).
 CODE_CHARACTERS = 64
-#: Characters of a refresh token: Cognito's have about 2,000.
 REFRESH_TOKEN_CHARACTERS = 8192
 #: Bytes of a request body; ours are empty or tiny.
 BODY_BYTES = 16 * 1024
@@ -198,8 +195,7 @@ ALBUM_PHOTOS = 2000
 ALBUM_PHOTOS_AT_MOST = 100_000
 #: Days that an album may keep its photos at most: ten years.
 ALBUM_DAYS_AT_MOST = 3650
-#: Seconds after which an hourly run deletes no more of what albums keep no longer: its function has
-#: five minutes, and deletions that have begun need some of them.
+#: After this an hourly run deletes no more of what albums keep no longer: it has five minutes.
 EXPIRY_SECONDS = 240
 #: Kiosks of one album: they and its photos on their way are in one item of the table.
 ALBUM_KIOSKS = 50
@@ -209,6 +205,11 @@ ALBUMS_PER_PAGE = 20
 PLACE_SECONDS = 3600
 #: Places that are given to others at once, if their photos did not come: what one write can name.
 LAPSED_AT_ONCE = 50
+
+#: Characters of a webhook's URL: any that people make, with a token in it.
+WEBHOOK_URL_CHARACTERS = 500
+#: A receiver that has not answered by then has failed: good ones take a message and work later.
+WEBHOOK_SECONDS = 5
 
 #: How long a process goes by the secrets that it has read: asking costs a call, and rotation waits.
 SECRETS_SECONDS = 300
@@ -236,7 +237,6 @@ EXPORT_VOLUME_PHOTOS = 1000
 EXPORT_STEP_SECONDS = 10
 #: Of each part of a ZIP but the last; a job holds two of them in memory.
 EXPORT_PART_BYTES = 16 * 1024 * 1024
-#: What is read of a photo at once.
 EXPORT_CHUNK_BYTES = 1024 * 1024
 #: Bytes of a file's name in a ZIP: file systems take 255, with what tells two apart.
 EXPORT_NAME_BYTES = 200

@@ -5,7 +5,7 @@ one suite of contract tests runs on both. What keeps files is in `storage`, what
 `identity`, what counts in `metrics`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import BinaryIO, Protocol
@@ -24,6 +24,7 @@ from chalicelib.photo_query import Filters, Page, Position
 from chalicelib.settings import Settings
 from chalicelib.storage import MediaStore, ObjectStore, PartStore, UploadSigner
 from chalicelib.watermarks import Watermark
+from chalicelib.webhook import WebhookJob
 
 
 class SessionStore(Protocol):
@@ -130,14 +131,25 @@ class Screens(Protocol):
         """
 
 
+#: All that waits in the job queue.
+QueuedJob = Job | ExportJob | WebhookJob
+
+
 class JobQueue(Protocol):
     """Hands work to whoever has time for it: at least once, and again if that one fails."""
 
-    def send(self, job: Job | ExportJob) -> None:
+    def send(self, job: QueuedJob) -> None:
         """Queue a job."""
 
     def waiting(self) -> int:
         """About how many jobs wait for somebody to take them."""
+
+
+class Webhooks(Protocol):
+    """Reaches the receivers that hosts have named. It keeps none waiting for long."""
+
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
+        """Send this; the status of the answer. ServiceUnavailable: there was none."""
 
 
 class Workflows(Protocol):
@@ -219,6 +231,7 @@ class Services:
     exports: ExportStore
     jobs: JobQueue
     workflows: Workflows
+    webhooks: Webhooks
     secrets: Secrets
     renderer: Renderer
     #: None: nobody looks at photos before they are shown.

@@ -64,6 +64,8 @@ class Settings:
     moderation: bool = False
     #: Percent of confidence that its labels need.
     moderation_confidence: int = limits.MODERATION_CONFIDENCE
+    #: Whether webhooks may lead to this machine and its network: for the dev server, and no other.
+    private_webhooks: bool = False
     #: What metrics are kept apart by.
     stage: str = "local"
     #: Whether lines of the log are JSON; else they are for people.
@@ -196,5 +198,6 @@ _READ: Mapping[str, Callable[[str], Any]] = {
     "keep_position": _switch,
     "moderation": _switch,
     "moderation_confidence": _percent,
+    "private_webhooks": _switch,
     "json_logs": _switch,
 }

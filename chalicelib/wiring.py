@@ -27,6 +27,7 @@ from chalicelib.aws.stepfunctions import StepFunctionsWorkflows
 from chalicelib.images.sandbox import Sandbox
 from chalicelib.ports import Moderator, Services
 from chalicelib.settings import Settings
+from chalicelib.webhook_client import HttpWebhooks
 
 
 @cache
@@ -57,6 +58,7 @@ def build(settings: Settings) -> Services:
         exports=S3ExportStore(clients.s3, settings.media_bucket, settings.uploads_bucket),
         jobs=SqsJobQueue(clients.sqs, settings.job_queue_url),
         workflows=StepFunctionsWorkflows(clients.stepfunctions, settings.state_machine_arn),
+        webhooks=HttpWebhooks(private=settings.private_webhooks),
         secrets=SsmSecrets(clients.ssm, settings.secret_parameter, _now, time.monotonic),
         renderer=Sandbox(),
         moderator=_moderator(settings),

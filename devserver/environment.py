@@ -83,6 +83,8 @@ def application_environment(
         **_local_aws(secret),
         # Whoever reaches this machine may try it all; a deployment is by invitation, unless told.
         "SCANDROP_SIGN_UP": base.get("SCANDROP_SIGN_UP") or "on",
+        # A receiver that a developer tries it with is on this machine.
+        "SCANDROP_PRIVATE_WEBHOOKS": base.get("SCANDROP_PRIVATE_WEBHOOKS") or "on",
         "AWS_ENDPOINT_URL": cloud_endpoint,
         # Presigned URLs carry the endpoint that they were made with: a browser must reach it.
         "AWS_ENDPOINT_URL_S3": addresses.storage,

@@ -17,6 +17,7 @@ from infra.deadletters import (
     Function,
     UndeliveredEvent,
 )
+from infra.errands import FailedErrand
 from infra.problems import explained
 from infra.stage import Stage
 
@@ -53,7 +54,7 @@ class Addressees:
         if isinstance(letter, FailedJob):
             letter.require_of(self._account, self._stage)
             return "job"
-        return "event"
+        return "job" if isinstance(letter, FailedErrand) else "event"
 
     def _function(self, letter: FailedEvent) -> Function:
         return Function.named(letter.function_arn, self._account, self._stage)
@@ -67,7 +68,7 @@ class Addressees:
         try:
             if isinstance(letter, FailedEvent):
                 return self._invoke(self._function(letter), letter)
-            if isinstance(letter, FailedJob):
+            if isinstance(letter, FailedJob | FailedErrand):
                 self._queue_again(letter)
                 return None
             return self._deliver(letter)
@@ -88,10 +89,10 @@ class Addressees:
             return None
         return letter.error_in(answer["Payload"].read()) or str(answer["FunctionError"])
 
-    def _queue_again(self, letter: FailedJob) -> None:
+    def _queue_again(self, letter: FailedJob | FailedErrand) -> None:
         """To the queue: whatever works on its jobs now starts an execution anew if one failed."""
         self._sqs.send_message(
-            QueueUrl=self._outputs["JobQueueUrl"], MessageBody=json.dumps({"key": letter.key})
+            QueueUrl=self._outputs["JobQueueUrl"], MessageBody=json.dumps(letter.message)
         )
 
     def _deliver(self, letter: UndeliveredEvent) -> str | None:

@@ -2,8 +2,8 @@
 
 - Events that a function failed to handle, as Lambda sends them to an on-failure destination:
   https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
-- Jobs: as SQS moves them there after too many attempts, or in what EventBridge says of an execution
-  of the state machine that failed:
+- Jobs, also exports and webhooks: as SQS moves them there after too many attempts, or in what
+  EventBridge says of an execution of the state machine that failed:
   https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
 - Events of photos that are ready and that a rule could not deliver, as they are:
   https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
@@ -16,6 +16,7 @@ from typing import Any
 
 from chalicelib.keys import parse_upload_key
 from infra.account import Account
+from infra.errands import FailedErrand, failed_errand
 from infra.stage import Stage
 
 #: What the pipe says of itself in each event (infra/template.yaml).
@@ -65,6 +66,11 @@ class FailedJob:
         """What it is about, one line each. Keys of objects are made of ids."""
         return (self.key,)
 
+    @property
+    def message(self) -> Mapping[str, Any]:
+        """What the queue is given again."""
+        return {"key": self.key}
+
     def require_of(self, account: Account, stage: Stage) -> None:
         """Raise NotOurs if its state machine is none of this stage's here."""
         here = f"arn:{account.partition}:states:{account.region}:{account.account_id}:stateMachine:"
@@ -85,7 +91,7 @@ class UndeliveredEvent:
         return (f"photo {self.detail.get('photoId', 'unknown')}".replace("\n", " "),)
 
 
-DeadLetter = FailedEvent | FailedJob | UndeliveredEvent
+DeadLetter = FailedEvent | FailedJob | FailedErrand | UndeliveredEvent
 
 
 def dead_letter(body: str) -> DeadLetter:
@@ -107,6 +113,8 @@ def dead_letter(body: str) -> DeadLetter:
         return UndeliveredEvent(_mapping(record.get("detail")), history)
     if set(record) == {"key"}:
         return FailedJob(_upload(record), "failed as often as a job may")
+    if (errand := failed_errand(record)) is not None:
+        return errand
     raise NotOurs("it is nothing that comes here from Scandrop")
 
 

@@ -25,6 +25,7 @@ from infra.deadletters import (
     UndeliveredEvent,
     dead_letter,
 )
+from infra.errands import FailedErrand
 from infra.problems import NotDeployed
 from infra.queue import Queue
 from infra.stack import outputs
@@ -33,6 +34,7 @@ from infra.stage import Stage
 _KINDS: Mapping[type[DeadLetter], str] = {
     FailedEvent: "events of functions",
     FailedJob: "jobs",
+    FailedErrand: "exports and webhooks",
     UndeliveredEvent: "undelivered events",
 }
 

@@ -7,7 +7,7 @@ import zipfile
 from dataclasses import replace
 from typing import Any
 
-from chalicelib import export_jobs, exports
+from chalicelib import dispatch, exports
 from chalicelib.album_entry import AlbumEntry
 from chalicelib.export_answers import ExportView
 from chalicelib.export_inputs import ExportRequest
@@ -98,7 +98,7 @@ def deliver(services: MemoryServices, receive_count: int = 1) -> list[str]:
     """The queue hands out the job that has waited longest; ids of what has to come again."""
     job = services.jobs.exports.pop(0)
     delivery = Delivery("message-1", json.dumps(job.message), receive_count)
-    failed = export_jobs.process_jobs(services, [delivery])
+    failed = dispatch.process_jobs(services, [delivery])
     if failed:
         services.jobs.exports.append(job)
     return failed

@@ -18,8 +18,9 @@ from chalicelib.photo import (
     Rejection,
     RenditionName,
 )
-from chalicelib.ports import Mark, Rendered
+from chalicelib.ports import Mark, QueuedJob, Rendered
 from chalicelib.storage import ObjectFacts
+from chalicelib.webhook import WebhookJob
 
 BUCKET = "uploads"
 #: What the renderer finds in every good upload.
@@ -137,13 +138,16 @@ class MemoryJobQueue:
     def __init__(self) -> None:
         self.sent: list[Job] = []
         self.exports: list[ExportJob] = []
+        self.webhooks: list[WebhookJob] = []
 
     def __len__(self) -> int:
-        return len(self.sent) + len(self.exports)
+        return len(self.sent) + len(self.exports) + len(self.webhooks)
 
-    def send(self, job: Job | ExportJob) -> None:
+    def send(self, job: QueuedJob) -> None:
         if isinstance(job, ExportJob):
             self.exports.append(job)
+        elif isinstance(job, WebhookJob):
+            self.webhooks.append(job)
         else:
             self.sent.append(job)
 

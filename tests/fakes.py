@@ -30,6 +30,7 @@ from tests.fake_pictures import (
     MemoryWorkflows,
 )
 from tests.fake_quotas import MemoryQuotaStore
+from tests.fake_webhooks import MemoryWebhooks
 from tests.numbered import Numbered
 
 SITE = "https://photos.example.org"
@@ -197,6 +198,7 @@ class MemoryServices(Services):
     )
     jobs: MemoryJobQueue = field(default_factory=MemoryJobQueue)
     workflows: MemoryWorkflows = field(default_factory=MemoryWorkflows)
+    webhooks: MemoryWebhooks = field(default_factory=MemoryWebhooks)
     secrets: MemorySecrets = field(default_factory=MemorySecrets)
     renderer: MemoryRenderer = field(default_factory=MemoryRenderer)
     moderator: Moderator | None = None
@@ -215,10 +217,8 @@ class MemoryServices(Services):
 
 def services(**changes: Any) -> MemoryServices:
     """Fresh services in memory; keywords are settings that differ."""
-    objects = MemoryObjectStore()
-    accounts = Accounts()
-    photos = MemoryPhotoStore()
-    albums = MemoryAlbumStore()
+    objects, accounts = MemoryObjectStore(), Accounts()
+    photos, albums = MemoryPhotoStore(), MemoryAlbumStore()
     media, clock = MemoryMediaStore(), TickingClock()
     return MemoryServices(
         settings=settings(**changes),

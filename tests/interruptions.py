@@ -27,6 +27,7 @@ PORTS = (
     "exports",
     "jobs",
     "workflows",
+    "webhooks",
     "secrets",
     "renderer",
     "moderator",

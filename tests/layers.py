@@ -17,14 +17,14 @@ PURE = {
     *("tokens", "connection", "user_upload_inputs"),
     *("archive_formats", "audio_formats", "categories", "document_formats", "excerpts"),
     *("video_formats", "watermarks", "archives", "export", "export_answers", "export_inputs"),
-    *("export_keys", "export_progress", "exported", "manifests"),
+    *("export_keys", "export_progress", "exported", "manifests", "webhook", "webhook_inputs"),
 }
 USE_CASES = {
     *("accounts", "albums", "arrivals", "health", "joining", "kiosks", "multipart", "originals"),
     *("notifications", "outcomes", "places", "processing", "sayings", "sessions", "uploads"),
     *("deletion", "library", "permissions", "retention"),
-    *("export_jobs", "export_manifests", "export_plans", "export_volumes", "exports"),
-    *("object_writer", "user_uploads"),
+    *("dispatch", "export_manifests", "export_plans", "export_volumes", "exports"),
+    *("object_writer", "user_uploads", "webhooks"),
 }
 ROUTES = {"account_routes", "album_routes", "export_routes", "health_routes", "library_routes"}
 ENTRY = {"chalice", "http", "invocations", "routing", "settings", "wiring"}
@@ -46,7 +46,8 @@ ALLOWED = {
     "http": PURE | {"chalice"},
     "routing": {"http", "chalice"},
     **dict.fromkeys(ROUTES, PURE | USE_CASES | {"http", "routing", "settings", "wiring"}),
-    "wiring": PURE | {"ports", "settings", "aws", "images"},
+    "wiring": PURE | {"ports", "settings", "aws", "images", "webhook_client"},
+    "webhook_client": PURE,
     "app": PURE | USE_CASES | ROUTES | ENTRY,
     "aws": PURE | AWS | PORTS | {"aws", "metrics"},
     "images": PURE | {"images", "ports", "PIL", "pillow_heif"},

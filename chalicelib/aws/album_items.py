@@ -19,6 +19,7 @@ def said_values(album: Album) -> dict[str, Any]:
         "kioskShowsOwn": album.kiosk_shows_own,
         "maxPhotos": album.max_photos,
         "retentionDays": album.retention_days,
+        "webhookUrl": album.webhook_url,
         "kiosks": {
             each.kiosk_id: {"name": each.name, "createdAt": each.created_at}
             for each in album.kiosks.values()
@@ -43,6 +44,7 @@ def album_of(item: Mapping[str, Any]) -> Album:
         kiosk_shows_own=values["kioskShowsOwn"],
         max_photos=values["maxPhotos"],
         retention_days=values.get("retentionDays"),
+        webhook_url=values.get("webhookUrl"),
         kiosks={key: Kiosk(key, k["name"], k["createdAt"]) for key, k in values["kiosks"].items()},
         version=values["version"],
         photo_count=values["photoCount"],

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from chalicelib.aws.faults import translated
-from chalicelib.export import ExportJob
-from chalicelib.jobs import Job
+from chalicelib.ports import QueuedJob
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -19,7 +18,7 @@ class SqsJobQueue:
         self._client = client
         self._url = url
 
-    def send(self, job: Job | ExportJob) -> None:
+    def send(self, job: QueuedJob) -> None:
         """Queue a job."""
         with translated():
             self._client().send_message(QueueUrl=self._url, MessageBody=json.dumps(job.message))

@@ -23,10 +23,19 @@ from chalicelib.model import SessionStatus
 from chalicelib.photo import Photo, Rejection
 from chalicelib.ports import Services
 from chalicelib.watermarks import EVERY_ALBUM, Watermark
+from chalicelib.webhook import WebhookJob
 from devserver.resources import JOB_QUEUE, MEDIA_BUCKET
-from tests.builders import a_connection, a_session, a_stored_photo, an_id, some_renditions
+from tests.builders import (
+    a_connection,
+    a_session,
+    a_stored_photo,
+    an_album,
+    an_id,
+    some_renditions,
+)
 from tests.contract.policies import STATE_MACHINE_ARN
 from tests.fake_pictures import MemoryRenderer
+from tests.fake_webhooks import MemoryWebhooks
 from tests.films import an_mp4
 
 LOGO = "watermarks/logo.png"
@@ -45,8 +54,8 @@ def make_room() -> None:
 
 
 def without_decoding(services: Services) -> Services:
-    """No file is looked into: that asks nothing of AWS, and takes its time."""
-    return replace(services, renderer=MemoryRenderer())
+    """No file is looked into and nobody outside is told: that asks nothing of AWS."""
+    return replace(services, renderer=MemoryRenderer(), webhooks=MemoryWebhooks())
 
 
 @dataclass(frozen=True)
@@ -63,6 +72,8 @@ class Work:
         self.in_one_go(self.arrived("video/mp4"))
         job = to_wire(Job(str(self.arrived("video/mp4").key)))
         assert self._step("validate_photo", job)["settled"]
+        album = an_album(album_id=an_id(1), webhook_url="https://example.org/photos")
+        self.services.albums.create(album)
         for name in ("process_photos", *STEPS):
             self.concluded(name, lambda photo: photo.rejected(Rejection.DAMAGED))
             self.concluded(
@@ -74,6 +85,8 @@ class Work:
         with self._set(marked), answering(clients.rekognition(), {"DetectModerationLabels": CLEAN}):
             self.in_one_go(self.arrived())
             self.step_by_step("watermark_photo")
+            self.told()
+        self.services.albums.delete(album)
         with self._set(replace(settings, state_machine_arn=STATE_MACHINE_ARN)):
             for answers in (STARTED, KNOWN):
                 with answering(clients.stepfunctions(), answers):
@@ -108,10 +121,19 @@ class Work:
         boto3.client("s3").put_object(Bucket=bucket, Key=key, Body=an_mp4())
         return photo
 
+    def told(self) -> None:
+        """The queue gives out a webhook: of a photo that is ready by now."""
+        photo = self.arrived()
+        self.services.photos.settle(photo.ready(some_renditions(photo.photo_id), None, 1))
+        self._give_out(WebhookJob(an_id(1), photo.photo_id).message)
+
     def in_one_go(self, photo: Photo) -> None:
         """The queue gives out its job."""
-        body, attributes = json.dumps({"key": photo.key}), {"ApproximateReceiveCount": "1"}
-        record = {"messageId": "1", "body": body, "attributes": attributes}
+        self._give_out({"key": photo.key})
+
+    def _give_out(self, message: Mapping[str, Any]) -> None:
+        attributes = {"ApproximateReceiveCount": "1"}
+        record = {"messageId": "1", "body": json.dumps(message), "attributes": attributes}
         answer = self.app.process_photos({"Records": [record]}, None)
         assert answer == {"batchItemFailures": []}
 

@@ -45,7 +45,9 @@ def test_an_event_from_its_beginning_to_its_end(visit: Visit) -> None:
     renewed = ask(visit, "PATCH", target, {"newCode": True}).json
     assert join(visit, album["code"]).code == "AlbumNotFound"
     assert join(visit, renewed["code"]).status == 201
-    assert ask(visit, "DELETE", target).json == renewed | {"photoCount": 0}
+    assert ask(visit, "DELETE", target).json == {
+        name: value for name, value in renewed.items() if name != "webhookSecret"
+    }
     assert ask(visit, "GET", target).status == 404
 
 
@@ -104,3 +106,29 @@ def test_a_key_that_has_not_the_form_of_one_asks_nobody(visit: Visit) -> None:
     for bad in ("x", "a.b", "a.b.c.d", "é.b.c", "a." * 2 + "c" * 1000):
         assert opened(visit, bad).code == "KioskKeyRefused"
     assert visit.traffic.calls == []
+
+
+def test_a_webhooks_secret_is_in_no_table_and_in_no_log(
+    visit: Visit, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "chalicelib")
+    said = {"name": "Party", "webhookUrl": "https://example.org/photos?token=mine"}
+    made = ask(visit, "POST", "/albums", said).json
+    target = f"/albums/{made['albumId']}"
+    for album in (made, ask(visit, "GET", target).json, ask(visit, "PATCH", target, {}).json):
+        assert album["webhookUrl"] == said["webhookUrl"]
+        assert album["webhookSecret"] == made["webhookSecret"]
+        assert album["webhookSecret"].startswith("whsec_")
+    assert ask(visit, "GET", target, token=OPERATOR).json["webhookSecret"] is None
+    (listed,) = (
+        each
+        for each in ask(visit, "GET", "/albums?owner=" + HOST_ID, token=OPERATOR).json["albums"]
+        if each["albumId"] == made["albumId"]
+    )
+    assert "webhookSecret" not in listed
+    items = boto3.client("dynamodb").scan(TableName=resources.ALBUMS_TABLE)["Items"]
+    assert made["webhookSecret"].removeprefix("whsec_") not in str(items) + caplog.text
+    assert "token=mine" not in caplog.text
+    assert ask(visit, "PATCH", target, {"webhookUrl": None}).json["webhookSecret"] is None
+    refused = ask(visit, "PATCH", target, {"webhookUrl": "http://127.0.0.1/"})
+    assert refused.code == "InvalidRequest"

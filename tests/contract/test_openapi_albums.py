@@ -13,6 +13,7 @@ def test_what_is_said_of_albums_is_described() -> None:
     assert set(said) == set(album_inputs.FIELDS) == set(schema_of("NewAlbum")["properties"])
     assert said["maxPhotos"]["maximum"] == limits.ALBUM_PHOTOS_AT_MOST
     assert said["retentionDays"]["maximum"] == limits.ALBUM_DAYS_AT_MOST
+    assert said["webhookUrl"]["maxLength"] == limits.WEBHOOK_URL_CHARACTERS
     assert schema_of("ShortName")["maxLength"] == limits.NAME_CHARACTERS
     assert schema_of("AlbumPage")["properties"]["albums"]["maxItems"] == limits.ALBUMS_PER_PAGE
     assert schema_of("Kiosks")["properties"]["kiosks"]["maxItems"] == limits.ALBUM_KIOSKS

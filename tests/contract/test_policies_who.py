@@ -68,9 +68,13 @@ def test_only_what_answers_hosts_may_make_list_and_delete_albums_and_read_secret
     for action in ("PutItem", "DeleteItem", "GetItem", "Scan"):
         allowed_to = {each for each in FILES if albums in buckets(each, f"dynamodb:{action}")}
         looking = {"expire_photos"} if action in {"GetItem", "Scan"} else set()
+        # Whoever concludes looks for an album's webhook.
+        looking |= CONCLUDING if action == "GetItem" else set()
         assert allowed_to == {"api_handler"} | looking, action
-    assert may("ssm:GetParameter") == {"api_handler"}
-    assert buckets("api_handler", "ssm:GetParameter") == {"${SecretParameterArn}"}
+    # Kiosk keys are signed by the one, webhooks by the other.
+    assert may("ssm:GetParameter") == {"api_handler", "process_photos"}
+    for function in may("ssm:GetParameter"):
+        assert buckets(function, "ssm:GetParameter") == {"${SecretParameterArn}"}
 
 
 def test_only_what_lets_photos_in_or_decides_of_them_may_count_them() -> None:
@@ -80,16 +84,15 @@ def test_only_what_lets_photos_in_or_decides_of_them_may_count_them() -> None:
     assert counting == CONCLUDING | {"api_handler", "photo_uploaded", "expire_photos"}
 
 
-def test_only_arrivals_and_exports_may_queue_work_and_only_the_queues_function_may_take_it() -> (
-    None
-):
+def test_only_who_has_work_may_queue_it_and_only_the_queues_function_may_take_it() -> None:
     assert buckets("photo_uploaded", "sqs:SendMessage") == {
         "${JobQueueArn}",
         "${DeadLetterQueueArn}",
     }
-    exporting = {"api_handler", "process_photos"}
-    assert may("sqs:SendMessage") == exporting | {"photo_uploaded"}
-    for function in exporting:
+    # Exports, and webhooks of photos that are ready.
+    queueing = CONCLUDING | {"api_handler"}
+    assert may("sqs:SendMessage") == queueing | {"photo_uploaded"}
+    for function in queueing:
         assert buckets(function, "sqs:SendMessage") == {"${JobQueueArn}"}
     for action in ("DeleteMessage", "ReceiveMessage"):
         assert may(f"sqs:{action}") == {"process_photos"}

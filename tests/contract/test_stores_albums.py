@@ -27,6 +27,7 @@ FULL = an_album(
     kiosk_shows_own=False,
     max_photos=7,
     retention_days=30,
+    webhook_url="https://example.org/photos?token=a",
     kiosks={each.kiosk_id: each for each in (a_kiosk(), a_kiosk(kiosk_id=an_id(1)))},
 )
 

@@ -12,10 +12,12 @@ from chalicelib.aws import clients
 from chalicelib.aws.sqs import SqsJobQueue
 from chalicelib.aws.stepfunctions import StepFunctionsWorkflows
 from chalicelib.errors import ServiceUnavailable
+from chalicelib.export import ExportJob
 from chalicelib.jobs import Delivery, Job, job_of
 from chalicelib.messages import to_wire
 from chalicelib.photo import Rejection
 from chalicelib.ports import JobQueue, Workflows
+from chalicelib.webhook import WebhookJob
 from tests.builders import PHOTO_ID, an_arrival, an_id
 from tests.fake_pictures import MemoryJobQueue, MemoryWorkflows
 
@@ -68,6 +70,17 @@ def test_a_message_says_nothing_but_the_key(job_queue: str) -> None:
     SqsJobQueue(clients.sqs, job_queue).send(replace(JOB, rejection=Rejection.EMPTY, settled=True))
     (message,) = boto3.client("sqs").receive_message(QueueUrl=job_queue)["Messages"]
     assert json.loads(message["Body"]) == {"key": JOB.key}
+
+
+@pytest.mark.parametrize(
+    "job",
+    [WebhookJob("a" * 22, PHOTO_ID), ExportJob("a" * 22, "e" * 22, 2)],
+    ids=["hook", "export"],
+)
+def test_other_jobs_wait_in_the_same_queue(job_queue: str, job: ExportJob | WebhookJob) -> None:
+    SqsJobQueue(clients.sqs, job_queue).send(job)
+    (message,) = boto3.client("sqs").receive_message(QueueUrl=job_queue)["Messages"]
+    assert type(job).of(json.loads(message["Body"])) == job
 
 
 # Workflows

@@ -14,6 +14,7 @@ _CONCLUDING = {
     "read a photo's record", "read a session", "write a session", "find listeners",
     "find a connection", "forget a connection", "push", "get a rendition", "delete an upload",
     "delete a rendition", "count in an album", "find a rendition's versions", "erase a rendition",
+    "read an album", "queue a job",
 }  # fmt: skip
 #: S3 asks who may list a bucket when an object is absent.
 _READING = {"get an upload", "look for an upload", "list the bucket"}
@@ -54,8 +55,8 @@ ALLOWED = {
     "process_photos": {
         "take a job", "see how many jobs wait", "settle a photo", "put a rendition",
         "get a watermark", "list the renditions",
-        "queue a job", "ask for an export", "make an export", "get an export", "list an album",
-        *_CONCLUDING, *_READING,
+        "ask for an export", "make an export", "get an export", "list an album",
+        "read what keys are signed with", *_CONCLUDING, *_READING,
     },
     "validate_photo": {"settle a photo", *_CONCLUDING, *_READING},
     "render_photo": {"put a rendition", *_CONCLUDING, *_READING},

@@ -20,6 +20,7 @@ SAID = {
     "kioskShowsOwn": False,
     "maxPhotos": limits.ALBUM_PHOTOS_AT_MOST,
     "retentionDays": 30,
+    "webhookUrl": "https://example.org/photos",
 }
 MEANT = {
     "name": "Anna & Ben",
@@ -30,6 +31,7 @@ MEANT = {
     "kiosk_shows_own": False,
     "max_photos": limits.ALBUM_PHOTOS_AT_MOST,
     "retention_days": 30,
+    "webhook_url": "https://example.org/photos",
 }
 
 

@@ -6,11 +6,11 @@ import pytest
 
 from chalicelib import arrivals, limits, sessions
 from chalicelib.errors import ServiceUnavailable
-from chalicelib.export import ExportJob
 from chalicelib.inputs import Arrival
 from chalicelib.jobs import Job
 from chalicelib.model import SessionStatus
 from chalicelib.photo import Photo, PhotoState, Rejection
+from chalicelib.ports import QueuedJob
 from chalicelib.storage import ObjectFacts
 from tests.actors import open_ticket, photo_in_session, put, sized_ticket
 from tests.builders import CONNECTION_ID, SCREEN_TOKEN, SESSION_ID, an_arrival, an_id
@@ -60,7 +60,7 @@ def test_the_work_on_a_photo_is_queued_after_it_was_announced(services: MemorySe
     heard: list[int] = []
 
     class Looking(MemoryJobQueue):
-        def send(self, job: Job | ExportJob) -> None:
+        def send(self, job: QueuedJob) -> None:
             heard.append(len(services.screens))
             super().send(job)
 

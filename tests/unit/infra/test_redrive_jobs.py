@@ -91,3 +91,23 @@ def test_a_job_of_another_stage_stays(
     assert command() == 1
     assert aws.visible == ["foreign"]
     assert len(aws.jobs) == 1
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"export": {"albumId": "a", "exportId": "e", "volume": 2}},
+        {"webhook": {"albumId": "a", "photoId": "p"}},
+    ],
+)
+def test_exports_and_webhooks_wait_in_their_queue_again(
+    command: Callable[..., int],
+    aws: letters.DeadLetters,
+    capsys: pytest.CaptureFixture[str],
+    message: dict[str, object],
+) -> None:
+    aws.bodies = {"errand": json.dumps(message), "odd": json.dumps({"webhook": "p"})}
+    assert command() == 1
+    assert [json.loads(job) for job in aws.jobs] == [message]
+    assert aws.visible == ["odd"]
+    assert "1 done, 1 left (exports and webhooks: 1)" in capsys.readouterr().out

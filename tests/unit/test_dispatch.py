@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib import export_jobs, limits
+from chalicelib import dispatch, limits
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.export import ExportJob, ExportState
 from chalicelib.export_keys import ExportKeys
@@ -39,7 +39,7 @@ def test_photos_and_exports_come_in_one_batch_and_photos_go_first() -> None:
     )
     job = ExportJob(ALBUM_ID, an_id(1), 1)
     batch = [an_export_delivery(job.message), a_delivery(str(photo.key))]
-    assert export_jobs.process_jobs(services, batch) == []
+    assert dispatch.process_jobs(services, batch) == []
     assert asked == ["READY"]
 
 
@@ -50,7 +50,7 @@ def test_what_is_no_export_fails_alone(services: MemoryServices, export: Any) ->
     ask(services)
     good = services.jobs.exports.pop()
     batch = [an_export_delivery({"export": export}, "bad"), an_export_delivery(good.message)]
-    assert export_jobs.process_jobs(services, batch) == ["bad"]
+    assert dispatch.process_jobs(services, batch) == ["bad"]
     with pytest.raises(JobInvalid):
         ExportJob.of({"export": export})
     assert look(services, good.export_id).state is ExportState.READY
@@ -60,7 +60,7 @@ def test_what_is_no_export_fails_alone(services: MemoryServices, export: Any) ->
 def test_what_is_no_message_of_ours_is_for_the_work_on_photos_to_refuse(
     services: MemoryServices, body: str
 ) -> None:
-    assert export_jobs.process_jobs(services, [Delivery("bad", body, 1)]) == ["bad"]
+    assert dispatch.process_jobs(services, [Delivery("bad", body, 1)]) == ["bad"]
 
 
 def test_a_job_comes_out_of_its_message_as_it_went_in() -> None:
