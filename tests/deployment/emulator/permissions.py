@@ -1,6 +1,7 @@
 """What stock MiniStack takes a request for that IAM has to decide about."""
 
 import json
+from collections.abc import Mapping
 from contextvars import ContextVar
 from typing import Any
 
@@ -68,8 +69,21 @@ def _resource_in_the_body_too(
     region: str,
     account_id: str,
 ) -> str:
-    """Stock takes CreateFunction for something done to all functions."""
+    """Stock takes CreateFunction for something done to all functions, and rules for other ones."""
     if service == "lambda" and method == "POST" and path.rstrip("/").endswith("/functions"):
         return f"arn:aws:lambda:{region}:{account_id}:function:{json.loads(body)['FunctionName']}"
+    if service == "events" and (rule := _rule(headers, json.loads(body or b"{}"))):
+        return f"arn:aws:events:{region}:{account_id}:rule/{rule}"
     arn: str = _resource_of(service, method, path, headers, body, query, region, account_id)
     return arn
+
+
+def _rule(headers: Mapping[str, str], said: Mapping[str, Any]) -> str | None:
+    """The rule that a request is about; one of the default bus is named without its bus.
+
+    https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html
+    """
+    named = "Name" if headers.get("x-amz-target", "").endswith("Rule") else "Rule"
+    name: str | None = said.get("Rule") or said.get(named)
+    bus = said.get("EventBusName", "default")
+    return name if bus == "default" or not name else f"{bus}/{name}"
