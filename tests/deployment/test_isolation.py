@@ -14,6 +14,7 @@ import pytest
 from chalicelib.keys import rendition_key, upload_key
 from chalicelib.photo import RenditionName
 from devserver import resources
+from devserver.schedule import an_event as a_scheduled_event
 from tests.builders import an_id
 from tests.deployment.runtime import kit
 from tests.deployment.runtime.events import a_step_event, an_sqs_event
@@ -45,6 +46,7 @@ EVENTS = {
     "websocket_disconnect": a_disconnect_event(),
     "photo_uploaded": an_s3_test_event(),
     "process_photos": an_sqs_event({"key": KEY}),
+    "expire_photos": a_scheduled_event("expire_photos"),
     **dict.fromkeys(STEPS, a_step_event(KEY, renditions=RENDITIONS)),
 }
 
@@ -58,6 +60,8 @@ CLIENTS = {
     "photo_uploaded": set(),
     # What there may be of a photo that is gone is deleted.
     "process_photos": {"dynamodb", "s3"},
+    # Of no album there is.
+    "expire_photos": {"dynamodb"},
     **{step: {"dynamodb", "s3"} for step in STEPS},
     "moderate_photo": {"s3"},
 }
