@@ -70,9 +70,18 @@ def main(descriptor: str, work: Work = perform) -> None:
     _rehearse()
     # What is loaded by now stays: no collection in a child touches its pages, and so copies them.
     gc.freeze()
-    with socket.socket(fileno=int(descriptor)) as control, suppress(ConnectionError):
+    with socket.socket(fileno=_lowest(int(descriptor))) as control, suppress(ConnectionError):
         control.sendall(READY)
         serve(control, work)
+
+
+def _lowest(descriptor: int) -> int:
+    """The same file by the lowest number that is free: a child closes none above `_DESCRIPTORS`.
+
+    Whoever started us may have had many open.
+    """
+    with _closed_afterwards(descriptor):
+        return os.dup(descriptor)
 
 
 def _rehearse() -> None:

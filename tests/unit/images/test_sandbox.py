@@ -8,7 +8,7 @@ import json
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -140,6 +140,15 @@ def test_a_picture_has_its_file_and_its_answer_and_no_other_descriptor(
     assert found["descriptors"][:3] == [0, 1, 2]
     assert found["errors go to"] == "/dev/null"
     assert len(found["descriptors"]) == 5
+
+
+def test_nor_has_it_where_the_caller_has_many(tmp_path: Path) -> None:
+    """The worker's socket then has a high number."""
+    with ExitStack() as many:
+        for _ in range(64):
+            many.enter_context(Path(__file__).open("rb"))
+        fresh = many.enter_context(closing(Sandbox(worker=rogue.MODULE)))
+        assert len(seen(fresh, tmp_path)["descriptors"]) == 5
 
 
 def test_each_file_has_a_process_and_a_group_of_its_own(sandbox: Sandbox, tmp_path: Path) -> None:
