@@ -12,6 +12,7 @@ PURE = {
         "library_answers",
     ),
     *("library_errors", "library_inputs", "negotiation", "photo_query"),
+    *("album_links", "gallery_answers", "gallery_inputs"),
     *("errors", "filenames", "inputs", "jobs", "keys", "kiosk_keys", "limits", "messages"),
     *("model", "multipart_inputs", "people", "photo", "signing_secrets", "statuses"),
     *("tokens", "connection", "user_upload_inputs"),
@@ -22,7 +23,7 @@ PURE = {
 USE_CASES = {
     *("accounts", "albums", "arrivals", "health", "joining", "kiosks", "multipart", "originals"),
     *("notifications", "outcomes", "places", "processing", "sayings", "sessions", "uploads"),
-    *("deletion", "library", "permissions", "retention"),
+    *("deletion", "gallery", "library", "permissions", "retention"),
     *("dispatch", "export_manifests", "export_plans", "export_volumes", "exports"),
     *("numbers", "object_writer", "user_uploads", "webhooks"),
 }

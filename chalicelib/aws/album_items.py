@@ -20,6 +20,7 @@ def said_values(album: Album) -> dict[str, Any]:
         "maxPhotos": album.max_photos,
         "retentionDays": album.retention_days,
         "webhookUrl": album.webhook_url,
+        "galleryKey": album.gallery_key,
         "kiosks": {
             each.kiosk_id: {"name": each.name, "createdAt": each.created_at}
             for each in album.kiosks.values()
@@ -45,6 +46,7 @@ def album_of(item: Mapping[str, Any]) -> Album:
         max_photos=values["maxPhotos"],
         retention_days=values.get("retentionDays"),
         webhook_url=values.get("webhookUrl"),
+        gallery_key=values.get("galleryKey"),
         kiosks={key: Kiosk(key, k["name"], k["createdAt"]) for key, k in values["kiosks"].items()},
         version=values["version"],
         photo_count=values["photoCount"],

@@ -88,6 +88,8 @@ MATRIX: dict[str, Row] = {
     "DELETE /albums/{album}": of_album("AlbumNotEmpty"),
     "GET /albums/{album}/numbers": of_album(200),
     "POST /albums/{album}/join": everybody(201),
+    # For whoever has its link, which is nobody of these.
+    "GET /albums/{album}/gallery": everybody("GalleryKeyRefused"),
     "POST /albums/{album}/exports": of_album(202),
     "GET /albums/{album}/exports/{export}": of_album(200),
     "POST /kiosks": of_album(201),
