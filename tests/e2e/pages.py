@@ -15,11 +15,8 @@ _LOCALE = Path(__file__).parents[2] / "static-site" / "locales" / "en"
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _WORDS = {
     key: said
-    for page in (
-        *("kiosk", "phone", "photos", "choice", "join"),
-        *("host", "sign-in", "host-library"),
-    )
-    for key, said in json.loads((_LOCALE / f"{page}.json").read_text(encoding="utf-8")).items()
+    for page in _LOCALE.glob("*.json")
+    for key, said in json.loads(page.read_text(encoding="utf-8")).items()
 }
 
 
