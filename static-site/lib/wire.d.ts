@@ -182,4 +182,6 @@ export interface MultipartRequest {
 export interface SiteConfig {
   apiUrl: string;
   websocketUrl: string;
+  /** People may make accounts by themselves. */
+  signUp: boolean;
 }
