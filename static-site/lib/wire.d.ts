@@ -124,6 +124,8 @@ export interface Limits {
   maxPutBytes: number;
   /** 0: no videos. */
   maxVideoBytes: number;
+  /** Of what is neither picture nor video. 0: none of these. */
+  maxFileBytes: number;
   contentTypes: string[];
 }
 
