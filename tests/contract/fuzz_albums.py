@@ -10,6 +10,7 @@ from tests.id_tokens import an_id_token
 #: Who may sign nobody in, as at a dev server that runs elsewhere, gets nowhere with these.
 PATHS = (
     *("/albums", "/albums/{album}", "/albums/{album}/join", "/kiosks", "/kiosks/{kioskId}"),
+    *("/albums/{album}/wall", "/albums/{album}/listen"),
     *("/albums/{album}/exports", "/albums/{album}/exports/{export}"),
 )
 #: Of a request that gets through, where it is not 200.

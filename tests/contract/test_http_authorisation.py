@@ -87,6 +87,8 @@ MATRIX: dict[str, Row] = {
     "PATCH /albums/{album}": of_album(200),
     "DELETE /albums/{album}": of_album("AlbumNotEmpty"),
     "POST /albums/{album}/join": everybody(201),
+    "POST /albums/{album}/wall": of_album(200),
+    "POST /albums/{album}/listen": of_album(200),
     "POST /albums/{album}/exports": of_album(202),
     "GET /albums/{album}/exports/{export}": of_album(200),
     "POST /kiosks": of_album(201),
