@@ -39,11 +39,11 @@ class HostedAlbum(AlbumView):
 
     #: What the webhook's receiver verifies by; None: not for whoever asks, or there is no webhook.
     webhook_secret: str | None = field(repr=False)
-
-    @classmethod
-    def told(cls, album: Album, webhook_secret: str | None) -> "HostedAlbum":
-        """View of this album, with this secret."""
-        return cls(**vars(AlbumView.of(album)), webhook_secret=webhook_secret)
+    #: The phone page, for guests who send photos; and as a QR code.
+    join_url: str
+    join_qr_svg: str
+    #: The page of its photos, for guests; None: they see none.
+    gallery_url: str | None = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,8 @@ class JoinedAlbum:
     server_time: int
     phone_token: str
     album_name: str
+    #: The page of the album's photos; None: guests see none.
+    gallery_url: str | None = field(repr=False)
     limits: Limits
 
 
@@ -90,6 +92,10 @@ class EnrolledKiosk(KioskView):
     kiosk_key: str
     #: The kiosk page, which takes the key from it.
     enrolment_url: str
+    qr_svg: str
+    #: The page of a wall, which takes the key as well; and as a QR code.
+    wall_url: str
+    wall_qr_svg: str
 
 
 @dataclass(frozen=True)

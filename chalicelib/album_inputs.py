@@ -34,6 +34,8 @@ class AlbumChange:
     values: Mapping[str, Any]
     #: Whether the code that was printed shall be worth nothing from now on.
     new_code: bool = False
+    #: Whether the link of its gallery shall open nothing from now on.
+    new_gallery_link: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,11 @@ def new_album(body: Mapping[str, Any]) -> AlbumChange:
 
 def album_change(body: Mapping[str, Any]) -> AlbumChange:
     """`PATCH /albums/{albumId}`."""
-    return AlbumChange(_values(body), new_code=_switch(body.get("newCode", False), "newCode"))
+    return AlbumChange(
+        _values(body),
+        new_code=_switch(body.get("newCode", False), "newCode"),
+        new_gallery_link=_switch(body.get("newGalleryLink", False), "newGalleryLink"),
+    )
 
 
 def albums_request(query: Query) -> AlbumsRequest:

@@ -8,7 +8,9 @@ from http import HTTPStatus
 
 from chalicelib import album_answers as answers
 from chalicelib import album_inputs as inputs
-from chalicelib import albums, http, joining, kiosks, routing
+from chalicelib import albums, gallery, http, joining, kiosks, routing
+from chalicelib.gallery_answers import GalleryPage
+from chalicelib.gallery_inputs import gallery_request
 from chalicelib.settings import Settings
 from chalicelib.wiring import services
 
@@ -55,6 +57,13 @@ def join_album(album: str) -> answers.JoinedAlbum:
     """A guest has scanned its code."""
     wanted = inputs.join_request(album, http.json_object(routes))
     return joining.join_album(services(), wanted)
+
+
+@routes.route("/albums/{album}/gallery", methods=["GET"])
+def open_gallery(album: str) -> GalleryPage:
+    """A guest looks at its photos."""
+    wanted = gallery_request(album, http.query(routes), http.headers(routes))
+    return gallery.open_gallery(services(), wanted)
 
 
 @routes.route("/kiosks", methods=["POST"], status=HTTPStatus.CREATED, authorizer=users)

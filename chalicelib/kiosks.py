@@ -2,7 +2,7 @@
 
 import logging
 
-from chalicelib import album_news, albums, kiosk_keys
+from chalicelib import album_news, albums, kiosk_keys, qr
 from chalicelib.album import Album, Kiosk
 from chalicelib.album_answers import EnrolledKiosk, Kiosks, KioskView
 from chalicelib.album_errors import KioskKeyRefused, KioskKeyRequired
@@ -26,14 +26,20 @@ def enrol_kiosk(services: Services, user: User, album_id: str, name: str) -> Enr
     album = albums.save_album(services, user, album_id, lambda found: found.with_kiosk(kiosk))
     key = kiosk_keys.signed(KioskKey(kiosk.kiosk_id, album.album_id), live, now)
     log.info("kiosk %s of album %s enrolled", kiosk.kiosk_id, album.album_id)
+    # Behind the `#`, it stays out of the site's logs and out of every Referer header.
+    kiosk_url, wall_url = (
+        f"{services.settings.site_url}/{page}.html#key={key}" for page in ("index", "wall")
+    )
     return EnrolledKiosk(
         kiosk_id=kiosk.kiosk_id,
         album_id=album.album_id,
         name=kiosk.name,
         created_at=kiosk.created_at,
         kiosk_key=key,
-        # Behind the `#`, it stays out of the site's logs and out of every Referer header.
-        enrolment_url=f"{services.settings.site_url}/index.html#key={key}",
+        enrolment_url=kiosk_url,
+        qr_svg=qr.svg(kiosk_url),
+        wall_url=wall_url,
+        wall_qr_svg=qr.svg(wall_url),
     )
 
 

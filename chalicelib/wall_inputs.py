@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib import album_inputs, inputs, limits
 from chalicelib.album import WALL_SECONDS_AT_LEAST, WALL_SECONDS_AT_MOST
 from chalicelib.errors import InvalidRequest
+from chalicelib.inputs import Headers, Query
 
 
 @dataclass(frozen=True)
@@ -16,6 +18,29 @@ class WallControl:
     seconds: int | None
     #: Whether they shall show the next photo now.
     goes_on: bool
+
+
+@dataclass(frozen=True)
+class WallRequest:
+    """A wall asks what it may show."""
+
+    #: None: it has none.
+    kiosk_key: str | None
+    cursor: str | None
+    #: These and no others, if there are any.
+    photo_ids: tuple[str, ...]
+
+
+def wall_request(query: Query, headers: Headers) -> WallRequest:
+    """`GET /wall`."""
+    listed = inputs.one(query, "photoIds")
+    photo_ids = tuple(inputs.photo_id(each) for each in listed.split(",")) if listed else ()
+    if len(photo_ids) > limits.PHOTOS_PER_MESSAGE:
+        raise InvalidRequest(f"photoIds must be {limits.PHOTOS_PER_MESSAGE} ids at most.")
+    cursor = inputs.one(query, "cursor")
+    if photo_ids and cursor is not None:
+        raise InvalidRequest("Ask for photoIds or for the page of a cursor.")
+    return WallRequest(album_inputs.kiosk_key(headers), cursor, photo_ids)
 
 
 def wall_control(body: Mapping[str, Any]) -> WallControl:

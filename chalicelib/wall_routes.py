@@ -3,13 +3,19 @@
 from chalicelib import album_channel, http, routing, walls
 from chalicelib.album_inputs import album_id as known_form
 from chalicelib.settings import Settings
-from chalicelib.wall_answers import ListeningToken, WallState
-from chalicelib.wall_inputs import wall_control
+from chalicelib.wall_answers import ListeningToken, WallPage, WallState
+from chalicelib.wall_inputs import wall_control, wall_request
 from chalicelib.wiring import services
 
 settings = Settings.from_env()
 routes = routing.Routes(__name__, settings.site_url)
 users = routing.users(settings.user_pool_arn)
+
+
+@routes.route("/wall", methods=["GET"])
+def read_wall() -> WallPage:
+    """A wall asks what it may show."""
+    return walls.read_wall(services(), wall_request(http.query(routes), http.headers(routes)))
 
 
 @routes.route("/albums/{album}/wall", methods=["POST"], authorizer=users)

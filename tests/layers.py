@@ -2,7 +2,7 @@
 
 PURE = {
     *("account_answers", "account_inputs", "album", "album_answers", "album_entry", "album_errors"),
-    *("album_links", "album_messages", "listening", "signed_tokens", "wall_answers", "wall_inputs"),
+    *("album_messages", "listening", "signed_tokens", "wall_answers", "wall_inputs"),
     *(
         "album_inputs",
         "answers",
@@ -13,6 +13,7 @@ PURE = {
         "library_answers",
     ),
     *("library_errors", "library_inputs", "negotiation", "photo_query"),
+    *("album_links", "gallery_answers", "gallery_inputs"),
     *("errors", "filenames", "inputs", "jobs", "keys", "kiosk_keys", "limits", "messages"),
     *("model", "multipart_inputs", "people", "photo", "signing_secrets", "statuses"),
     *("tokens", "connection", "user_upload_inputs"),
@@ -23,7 +24,7 @@ PURE = {
 USE_CASES = {
     *("accounts", "albums", "arrivals", "health", "joining", "kiosks", "multipart", "originals"),
     *("notifications", "outcomes", "places", "processing", "sayings", "sessions", "uploads"),
-    *("deletion", "library", "permissions", "retention"),
+    *("deletion", "gallery", "library", "permissions", "retention"),
     *("album_channel", "album_news", "library_views", "pushes", "walls"),
     *("dispatch", "export_manifests", "export_plans", "export_volumes", "exports"),
     *("object_writer", "user_uploads", "webhooks"),

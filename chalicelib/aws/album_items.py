@@ -22,6 +22,7 @@ def said_values(album: Album) -> dict[str, Any]:
         "webhookUrl": album.webhook_url,
         "wallPaused": album.wall_paused,
         "wallSeconds": album.wall_seconds,
+        "galleryKey": album.gallery_key,
         "kiosks": {
             each.kiosk_id: {"name": each.name, "createdAt": each.created_at}
             for each in album.kiosks.values()
@@ -50,6 +51,7 @@ def album_of(item: Mapping[str, Any]) -> Album:
         # Albums that are older than walls say nothing of them.
         wall_paused=values.get("wallPaused", False),
         wall_seconds=values.get("wallSeconds", WALL_SECONDS),
+        gallery_key=values.get("galleryKey"),
         kiosks={key: Kiosk(key, k["name"], k["createdAt"]) for key, k in values["kiosks"].items()},
         version=values["version"],
         photo_count=values["photoCount"],

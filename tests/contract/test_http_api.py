@@ -13,6 +13,7 @@ from tests.contract import (
     http_refusals_accounts,
     http_refusals_albums,
     http_refusals_exports,
+    http_refusals_gallery,
     http_refusals_library,
     http_refusals_parts,
     http_refusals_user_uploads,
@@ -34,6 +35,7 @@ REFUSALS = (
     | http_refusals_albums.REFUSALS
     | http_refusals_exports.REFUSALS
     | http_refusals_walls.REFUSALS
+    | http_refusals_gallery.REFUSALS
     | http_refusals_library.REFUSALS
     | http_refusals_user_uploads.REFUSALS
 )
