@@ -23,6 +23,12 @@ CODE_CHARACTERS = 10
 #: Until when a photo that has come has its place: for ever. JSON's largest whole number (RFC 7493).
 FOR_EVER = 2**53 - 1
 
+#: For how long a wall shows each photo, in seconds: if its host says nothing, at least and at most.
+#: In less, a line of 10 Mbit/s brings no large picture in time.
+WALL_SECONDS = 8
+WALL_SECONDS_AT_LEAST = 3
+WALL_SECONDS_AT_MOST = 60
+
 
 class Guests(StrEnum):
     """What those who are at the event may see of its album."""
@@ -64,6 +70,9 @@ class Album:
     retention_days: int | None = None
     #: Whom to tell of each photo that is ready; None: nobody.
     webhook_url: str | None = None
+    #: Whether its walls stand still, and for how many seconds they show each photo.
+    wall_paused: bool = False
+    wall_seconds: int = WALL_SECONDS
     #: What opens its gallery, to whoever has the link; None: it has none yet.
     gallery_key: str | None = field(default=None, repr=False)
     #: By their ids.

@@ -123,6 +123,10 @@ class EnrolledKiosk(KioskView):
     kiosk_key: str
     #: The kiosk page, which takes the key from it.
     enrolment_url: str
+    qr_svg: str
+    #: The page of a wall, which takes the key as well; and as a QR code.
+    wall_url: str
+    wall_qr_svg: str
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 
-from chalicelib import album_links, limits, qr, webhooks
+from chalicelib import album_links, album_news, limits, qr, webhooks
 from chalicelib.album import Album, new_code
 from chalicelib.album_answers import AlbumPage, AlbumView, HostedAlbum
 from chalicelib.album_errors import (
@@ -156,9 +156,11 @@ def save_album(
         if after == before:
             return before
         try:
-            return services.albums.replace(before, after)
+            stored = services.albums.replace(before, after)
         except AlbumChanged:
             continue
+        album_news.album_changed(services, before, stored)
+        return stored
     raise AlbumBusy
 
 

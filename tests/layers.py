@@ -2,6 +2,7 @@
 
 PURE = {
     *("account_answers", "account_inputs", "album", "album_answers", "album_entry", "album_errors"),
+    *("album_messages", "listening", "signed_tokens", "wall_answers", "wall_inputs"),
     *(
         "album_inputs",
         "answers",
@@ -24,10 +25,18 @@ USE_CASES = {
     *("accounts", "albums", "arrivals", "health", "joining", "kiosks", "multipart", "originals"),
     *("notifications", "outcomes", "places", "processing", "sayings", "sessions", "uploads"),
     *("deletion", "gallery", "library", "permissions", "retention"),
+    *("album_channel", "album_news", "library_views", "pushes", "walls"),
     *("dispatch", "export_manifests", "export_plans", "export_volumes", "exports"),
     *("numbers", "object_writer", "user_uploads", "webhooks"),
 }
-ROUTES = {"account_routes", "album_routes", "export_routes", "health_routes", "library_routes"}
+ROUTES = {
+    "account_routes",
+    "album_routes",
+    "export_routes",
+    "health_routes",
+    "library_routes",
+    "wall_routes",
+}
 ENTRY = {"chalice", "http", "invocations", "routing", "settings", "wiring"}
 PORTS = {"album_store", "export_store", "identity", "library_store", "ports", "storage"}
 AWS = {"boto3", "botocore"}
@@ -39,8 +48,13 @@ ALLOWED = {
     "invocations": PURE | {"audit", "chalice", "logs"},
     **dict.fromkeys(USE_CASES, PURE | USE_CASES | PORTS | {"logs", "metrics", "qr", "settings"}),
     "ports": PURE | PORTS | {"metrics", "settings"},
+<<<<<<< HEAD
+    "signed_tokens": PURE | {"jwt"},
+    **dict.fromkeys(("album_store", "identity", "storage"), PURE),
+=======
     "kiosk_keys": PURE | {"jwt"},
     **dict.fromkeys(("album_store", "identity", "library_store", "storage"), PURE),
+>>>>>>> main
     **dict.fromkeys(("export_progress", "export_store"), PURE | {"storage"}),
     "settings": {"categories", "limits", "photo_query", "watermarks"},
     "qr": {"qrcode"},

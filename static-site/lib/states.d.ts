@@ -213,6 +213,8 @@ export interface Joined {
   token: string;
   /** What the album is called. */
   album: string;
+  /** Where its photos are to be seen; null: nowhere. */
+  gallery: string | null;
 }
 
 export interface JoinRefusal {

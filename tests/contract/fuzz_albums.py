@@ -10,6 +10,7 @@ from tests.id_tokens import an_id_token
 #: Who may sign nobody in, as at a dev server that runs elsewhere, gets nowhere with these.
 PATHS = (
     *("/albums", "/albums/{album}", "/albums/{album}/join", "/kiosks", "/kiosks/{kioskId}"),
+    *("/wall", "/albums/{album}/wall", "/albums/{album}/listen"),
     *("/albums/{album}/gallery", "/albums/{album}/numbers"),
     *("/albums/{album}/exports", "/albums/{album}/exports/{export}"),
 )
@@ -38,9 +39,11 @@ def acquaint(case: Any, path: str, ask: Callable[..., Any], bearer: str) -> None
         if isinstance(part, dict):
             part.update({name: value for name, value in known.items() if name in part})
     if bearer == "screen" and isinstance(case.query, dict):
-        case.query.pop("after", None)
+        for name in ("after", "cursor", "photoIds"):
+            case.query.pop(name, None)
     if bearer in ("screen", "phone"):
         opens = album["galleryUrl"].rpartition("=")[2] if path.endswith("/gallery") else token
+        opens = kiosk["kioskKey"] if path == "/wall" else opens
         case.headers["Authorization"] = f"Bearer {opens}"
     elif bearer == "none":
         case.headers.pop("Authorization", None)
