@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from chalicelib.album import Album, Guests, Kiosk
 from chalicelib.answers import Limits
 from chalicelib.model import SessionStatus
+from chalicelib.photo import Rejection
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,36 @@ class AlbumPage:
     albums: tuple[AlbumView, ...]
     #: The value of `after` for the next page; None: this is the last one.
     next: str | None
+
+
+@dataclass(frozen=True)
+class RejectedPhotos:
+    """How many photos were refused for the same reason."""
+
+    code: Rejection
+    count: int
+
+
+@dataclass(frozen=True)
+class AlbumNumbers:
+    """An album at a glance. All but what was rejected are photos that are there."""
+
+    album_id: str
+    #: What `today` counts from.
+    since: int
+    today: int
+    total: int
+    waiting: int
+    shown: int
+    hidden: int
+    #: Of which nothing is made yet.
+    processing: int
+    #: The most frequent reason first.
+    rejected: tuple[RejectedPhotos, ...]
+    #: Of the files, as they came.
+    size_bytes: int
+    #: Whether these are all; if not, they are the newest.
+    is_all: bool
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,15 @@ class AlbumsRequest:
     after: str | None
 
 
+@dataclass(frozen=True)
+class NumbersRequest:
+    """A host looks at an album's numbers."""
+
+    album_id: str
+    #: When his day began; None: a day ago.
+    since: int | None
+
+
 def album_id(value: object) -> str:
     """An album's id, by its form alone."""
     return inputs.an_id(value, "albumId")
@@ -86,6 +95,11 @@ def albums_request(query: Query) -> AlbumsRequest:
     owner = inputs.matching(inputs.one(query, "owner"), _OWNER, "owner", "the id of a user")
     after = inputs.one(query, "after")
     return AlbumsRequest(owner, None if after is None else inputs.an_id(after, "after"))
+
+
+def numbers_request(album: object, query: Query) -> NumbersRequest:
+    """`GET /albums/{albumId}/numbers`."""
+    return NumbersRequest(album_id(album), inputs.a_time(query, "since"))
 
 
 def new_kiosk(body: Mapping[str, Any]) -> tuple[str, str]:

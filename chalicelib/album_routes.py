@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from chalicelib import album_answers as answers
 from chalicelib import album_inputs as inputs
-from chalicelib import albums, gallery, http, joining, kiosks, routing
+from chalicelib import albums, gallery, http, joining, kiosks, numbers, routing
 from chalicelib.gallery_answers import GalleryPage
 from chalicelib.gallery_inputs import gallery_request
 from chalicelib.settings import Settings
@@ -50,6 +50,13 @@ def change_album(album: str) -> answers.HostedAlbum:
 def delete_album(album: str) -> answers.AlbumView:
     """A host removes an empty one."""
     return albums.delete_album(services(), http.user_of(routes), inputs.album_id(album))
+
+
+@routes.route("/albums/{album}/numbers", methods=["GET"], authorizer=users)
+def count_photos(album: str) -> answers.AlbumNumbers:
+    """A host wants to know how it goes."""
+    asked = inputs.numbers_request(album, http.query(routes))
+    return numbers.count_photos(services(), http.user_of(routes), asked)
 
 
 @routes.route("/albums/{album}/join", methods=["POST"], status=HTTPStatus.CREATED)

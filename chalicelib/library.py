@@ -101,7 +101,7 @@ def _permitted(services: Services, user: User, filters: Filters) -> Filters | No
 
 
 def _edited(services: Services, user: User, photo: Photo, edit: PhotoEdit) -> Photo:
-    if (edit.comment or edit.album_id) and not permissions.may_edit(user, photo):
+    if (edit.comment or edit.album_id) and not permissions.may_edit(services, user, photo):
         raise ChangeNotAllowed
     if edit.comment:
         photo = replace(photo, comment=edit.comment.value)
@@ -117,6 +117,8 @@ def _edited(services: Services, user: User, photo: Photo, edit: PhotoEdit) -> Ph
 
 def _moved(services: Services, user: User, photo: Photo, album_id: str | None) -> Photo:
     if album_id is None:
+        if not permissions.may_take_out(user, photo):
+            raise ChangeNotAllowed
         return replace(photo, album_id=None)
     visibility = permissions.visibility_in(services, user, album_id)
     return replace(photo, album_id=album_id, visibility=visibility)

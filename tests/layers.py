@@ -27,7 +27,7 @@ USE_CASES = {
     *("deletion", "gallery", "library", "permissions", "retention"),
     *("album_channel", "album_news", "library_views", "pushes", "walls"),
     *("dispatch", "export_manifests", "export_plans", "export_volumes", "exports"),
-    *("object_writer", "user_uploads", "webhooks"),
+    *("numbers", "object_writer", "user_uploads", "webhooks"),
 }
 ROUTES = {
     "account_routes",
@@ -38,7 +38,7 @@ ROUTES = {
     "wall_routes",
 }
 ENTRY = {"chalice", "http", "invocations", "routing", "settings", "wiring"}
-PORTS = {"album_store", "export_store", "identity", "ports", "storage"}
+PORTS = {"album_store", "export_store", "identity", "library_store", "ports", "storage"}
 AWS = {"boto3", "botocore"}
 #: What each module may import, beside the standard library. A new module has to be put here.
 ALLOWED = {
@@ -49,7 +49,7 @@ ALLOWED = {
     **dict.fromkeys(USE_CASES, PURE | USE_CASES | PORTS | {"logs", "metrics", "qr", "settings"}),
     "ports": PURE | PORTS | {"metrics", "settings"},
     "signed_tokens": PURE | {"jwt"},
-    **dict.fromkeys(("album_store", "identity", "storage"), PURE),
+    **dict.fromkeys(("album_store", "identity", "library_store", "storage"), PURE),
     **dict.fromkeys(("export_progress", "export_store"), PURE | {"storage"}),
     "settings": {"categories", "limits", "photo_query", "watermarks"},
     "qr": {"qrcode"},

@@ -229,8 +229,11 @@ export interface TransferParts {
   online: () => boolean;
 }
 
+/** What the queue asks of one file on its way. */
+export type Sender = Pick<Transfer, 'isAnnounced' | 'announce' | 'send' | 'stop' | 'withdraw'>;
+
 export interface QueueParts {
-  transfer: (id: string, file: File, report: (event: UploadEvent) => void) => Transfer;
+  transfer: (id: string, file: File, report: (event: UploadEvent) => void) => Sender;
   keep: Keep;
   newId: () => string;
   onChange: () => void;

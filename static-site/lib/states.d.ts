@@ -213,6 +213,8 @@ export interface Joined {
   token: string;
   /** What the album is called. */
   album: string;
+  /** Where its photos are to be seen; null: nowhere. */
+  gallery: string | null;
 }
 
 export interface JoinRefusal {
@@ -330,4 +332,44 @@ export interface Question {
   isLarge: boolean;
   /** Photos may be sent smaller, so many of them, and all is of about so many bytes then. */
   smaller: { trouble: 'slow' | 'metered'; count: number; bytes: number } | null;
+}
+
+// Somebody signs in
+
+export type SignInStep =
+  | 'sign-in'
+  /** By a password that was only lent: he chooses one of his own. */
+  | 'invited'
+  /** By an authenticator app, too. */
+  | 'mfa'
+  | 'sign-up'
+  /** By the code that was mailed. */
+  | 'verify'
+  | 'forgot'
+  | 'confirm';
+
+export interface SignInState {
+  step: SignInStep;
+  /** The service is being asked. */
+  busy: boolean;
+  values: { email: string; password: string; newPassword: string; code: string; stay: boolean };
+  /** Why it did not go on; `missing.<field>` is ours. */
+  refusal: string | null;
+  note: 'mailed' | null;
+}
+
+export type SignInEvent =
+  | { type: 'WENT'; step: SignInStep }
+  | { type: 'SUBMITTED'; values: Partial<SignInState['values']> }
+  | { type: 'REFUSED'; code: string }
+  | { type: 'MAILED'; step: SignInStep }
+  | { type: 'DONE' };
+
+// Where one is on the host's page
+
+export interface Place {
+  view: string;
+  /** Behind the `=` of `#album=…`. */
+  id: string | null;
+  query: Record<string, string>;
 }

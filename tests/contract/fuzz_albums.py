@@ -11,7 +11,7 @@ from tests.id_tokens import an_id_token
 PATHS = (
     *("/albums", "/albums/{album}", "/albums/{album}/join", "/kiosks", "/kiosks/{kioskId}"),
     *("/wall", "/albums/{album}/wall", "/albums/{album}/listen"),
-    "/albums/{album}/gallery",
+    *("/albums/{album}/gallery", "/albums/{album}/numbers"),
     *("/albums/{album}/exports", "/albums/{album}/exports/{export}"),
 )
 #: Of a request that gets through, where it is not 200.
@@ -39,9 +39,11 @@ def acquaint(case: Any, path: str, ask: Callable[..., Any], bearer: str) -> None
         if isinstance(part, dict):
             part.update({name: value for name, value in known.items() if name in part})
     if bearer == "screen" and isinstance(case.query, dict):
-        case.query.pop("after", None)
+        for name in ("after", "cursor", "photoIds"):
+            case.query.pop(name, None)
     if bearer in ("screen", "phone"):
         opens = album["galleryUrl"].rpartition("=")[2] if path.endswith("/gallery") else token
+        opens = kiosk["kioskKey"] if path == "/wall" else opens
         case.headers["Authorization"] = f"Bearer {opens}"
     elif bearer == "none":
         case.headers.pop("Authorization", None)

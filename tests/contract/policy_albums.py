@@ -34,6 +34,7 @@ class AlbumVisit:
         for token in (HOST, OPERATOR):
             (found,) = self._ask("GET", "/albums", token)["albums"]
             assert found["albumId"] == album["albumId"]
+        assert self._ask("GET", f"{of_album}/numbers", HOST)["total"] == 0
         kiosk = self._ask("POST", "/kiosks", HOST, {"album": album["albumId"], "name": "Bar"})
         self._ask("POST", "/sessions", kiosk["kioskKey"])
         self._has_walls(album["albumId"], kiosk["kioskKey"], kiosk["kioskId"])

@@ -86,6 +86,7 @@ MATRIX: dict[str, Row] = {
     "GET /albums/{album}": of_album(200),
     "PATCH /albums/{album}": of_album(200),
     "DELETE /albums/{album}": of_album("AlbumNotEmpty"),
+    "GET /albums/{album}/numbers": of_album(200),
     "POST /albums/{album}/join": everybody(201),
     "POST /albums/{album}/wall": of_album(200),
     # For who has a kiosk's key, which is nobody of these.

@@ -34,6 +34,11 @@ class Host:
         answer = self._ask("PATCH", f"/albums/{album['albumId']}", said)
         assert answer.status == 200, answer
 
+    def edit(self, photo_id: str, **said: Any) -> None:
+        """Say something else of a photo."""
+        answer = self._ask("PATCH", f"/image/{photo_id}", said)
+        assert answer.status == 200, answer
+
     def photos(self, album: dict[str, Any]) -> list[dict[str, Any]]:
         """The photos that are there, newest first."""
         listed = self._ask("GET", f"/images?album={album['albumId']}", None).json["photos"]
