@@ -56,7 +56,8 @@ class HostPage:
 
     def is_at(self, view: str) -> None:
         """This view is there."""
-        expect(self.page.get_by_role("heading", name=words(f"{view}.title"))).to_be_visible()
+        title = words(f"{view}.title")
+        expect(self.page.get_by_role("heading", name=title, exact=True)).to_be_visible()
         expect(self.page.locator("#host")).to_have_attribute("aria-busy", "false")
 
     def sign_out(self) -> None:
