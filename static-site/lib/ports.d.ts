@@ -195,6 +195,8 @@ export interface KioskParts {
   watch: (sessionId: string, token: string, events: LiveEvents) => LiveSession;
   /** Also called at each tick. */
   onChange: (state: KioskState, at: number) => void;
+  /** Nobody is there, the service is, and the page is old. */
+  onRest: () => void;
   naps: Naps;
   timers: Timers;
   random: () => number;

@@ -49,6 +49,8 @@ export interface KioskState {
   reachable: boolean;
   /** With its token; null: everything is forgotten. */
   session: OpenedSession | null;
+  /** The code that was on the screen before this one, while it is good. */
+  earlier: { session: OpenedSession; expiresAt: number } | null;
   status: SessionStatus;
   /** Epoch seconds. */
   expiresAt: number;
@@ -75,6 +77,7 @@ export type OpeningRefusal = 'KioskKeyRequired' | 'KioskKeyRefused' | 'AlbumClos
 export type KioskEvent =
   | { type: 'UPLOAD_PRESSED'; at: number }
   | { type: 'SESSION_OPENED'; session: OpenedSession; at: number }
+  | { type: 'RENEWED'; session: OpenedSession; at: number }
   | { type: 'OPENING_REFUSED'; code: OpeningRefusal; at: number }
   | { type: 'SERVICE_AWAY'; at: number }
   | { type: 'SERVICE_BACK'; at: number }
