@@ -48,13 +48,8 @@ ALLOWED = {
     "invocations": PURE | {"audit", "chalice", "logs"},
     **dict.fromkeys(USE_CASES, PURE | USE_CASES | PORTS | {"logs", "metrics", "qr", "settings"}),
     "ports": PURE | PORTS | {"metrics", "settings"},
-<<<<<<< HEAD
     "signed_tokens": PURE | {"jwt"},
-    **dict.fromkeys(("album_store", "identity", "storage"), PURE),
-=======
-    "kiosk_keys": PURE | {"jwt"},
     **dict.fromkeys(("album_store", "identity", "library_store", "storage"), PURE),
->>>>>>> main
     **dict.fromkeys(("export_progress", "export_store"), PURE | {"storage"}),
     "settings": {"categories", "limits", "photo_query", "watermarks"},
     "qr": {"qrcode"},

@@ -41,7 +41,8 @@ const prints = Prints(element('newest'), element('earlier'), {
 const landed = Landed(element('landed'), element('landed-note'), { text });
 const notice = Notice(document.querySelectorAll('[data-notice]'), { text });
 
-const kiosk = new Kiosk({ api, watch, timers, random, naps, onChange: update });
+const onRest = () => location.reload();
+const kiosk = new Kiosk({ api, watch, timers, random, naps, onRest, onChange: update });
 
 /** @type {(state: KioskState, at: number) => void} */
 function update(state, at) {

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from infra import site
 from infra.problems import DeployError
 from tests.contract.documents import ROOT, rows, text
 
@@ -39,6 +40,7 @@ def test_make_run_says_so() -> None:
 
 def test_each_kind_of_problem_with_a_deployment_has_its_row() -> None:
     kinds = {kind.__name__ for kind in DeployError.__subclasses__()}
+    assert {site.SiteUnfit.__name__, site.RemovalFailed.__name__} < kinds
     described = [row[0] for row in rows(DOCUMENT, "`make deploy` and the other commands on AWS")]
     assert set(described) == kinds
     assert len(described) == len(kinds)
