@@ -21,6 +21,7 @@ const VIEWS = [
   { view: 'library', isListed: true },
   { view: 'albums', isListed: true },
   { view: 'album', isListed: false },
+  { view: 'upload', isListed: true },
 ];
 const NAMES = VIEWS.map(({ view }) => view);
 
@@ -48,6 +49,7 @@ keeper.listeners.add(() => {
   }
 });
 const views = new Views(mount);
+void goOn();
 window.addEventListener('hashchange', () => void show());
 await show();
 
@@ -79,6 +81,15 @@ async function show() {
   }
 }
 
+/** What another life of the page was still sending goes on, wherever on it one is. */
+async function goOn() {
+  // Should it not come now, the view of uploads brings it.
+  const sending = await import('../lib/sending.js').catch(() => null);
+  if (account && (await sending?.isLeftBehind())) {
+    await sending?.sendingOf({ account, host, api, naps, random, timers });
+  }
+}
+
 /** @type {(place: Place) => Promise<View>} */
 async function mount(place) {
   const name = `host-${place.view}`;
@@ -89,7 +100,7 @@ async function mount(place) {
   ]);
   Object.assign(text.words, words.words);
   return module.mount({
-    ...{ element: into, host, text, place, naps, random, timers },
+    ...{ element: into, host, api, text, place, naps, random, timers },
     account: /** @type {Account} */ (account),
     go: (/** @type {string} */ hash) => (location.hash = hash),
     hashOf,
