@@ -63,11 +63,13 @@ export class Wall {
   /** Somebody at the wall does not want to wait. */
   next() {
     this.#dispatch({ type: 'HURRIED' });
+    this.#goOn(this.timers.now());
   }
 
   /** He wants to see the one before. */
   back() {
     this.#dispatch({ type: 'TURNED_BACK' });
+    this.#goOn(this.timers.now());
   }
 
   /** He stops it, or lets it go on. */
