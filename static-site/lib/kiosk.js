@@ -49,6 +49,11 @@ export class Kiosk {
     return this.watches.of(this.state.session?.sessionId);
   }
 
+  /** It is told at once of what happens. */
+  get isLive() {
+    return this.#live?.isOpen ?? false;
+  }
+
   start() {
     this.lookout.start();
     this.#tick();

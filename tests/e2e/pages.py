@@ -15,7 +15,7 @@ _LOCALE = Path(__file__).parents[2] / "static-site" / "locales" / "en"
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _WORDS = {
     key: said
-    for page in ("kiosk", "phone", "photos", "choice", "join")
+    for page in ("kiosk", "operator", "phone", "photos", "choice", "join")
     for key, said in json.loads((_LOCALE / f"{page}.json").read_text(encoding="utf-8")).items()
 }
 
@@ -42,6 +42,15 @@ class Kiosk:
         """It waits for a visitor."""
         expect(self.upload).to_be_visible()
         expect(self.code).to_be_hidden()
+
+    def hold_corner(self) -> Locator:
+        """Hold the operator's corner by the keyboard, until what is behind it is there; that."""
+        panel = self.page.get_by_role("dialog", name=words("operator.title"))
+        self.page.get_by_role("button", name=words("kiosk.operator")).focus()
+        self.page.keyboard.down("Enter")
+        expect(panel).to_be_visible()
+        self.page.keyboard.up("Enter")
+        return panel
 
     def show_code(self) -> str:
         """Press Upload; what the code on the screen says to a camera."""
