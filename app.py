@@ -30,6 +30,7 @@ from chalicelib import (
     sayings,
     sessions,
     uploads,
+    wall_routes,
 )
 from chalicelib.messages import Replies, to_wire
 from chalicelib.settings import Settings
@@ -44,6 +45,7 @@ app.register_blueprint(album_routes.routes)
 app.register_blueprint(export_routes.routes)
 app.register_blueprint(health_routes.routes)
 app.register_blueprint(library_routes.routes)
+app.register_blueprint(wall_routes.routes)
 
 
 # HTTP
@@ -118,9 +120,9 @@ def read_health() -> answers.Health:
 @app.on_ws_connect()
 @http.answers_handshake
 def connect(event: WebsocketEvent) -> None:
-    """A screen or a phone wants to listen to its session."""
+    """A screen or a phone wants to listen to its session, a wall or a host to an album."""
     socket = client_messages.socket(event.to_dict())
-    notifications.subscribe(services(), socket, client_messages.handshake(event.to_dict()))
+    sayings.listen(services(), socket, client_messages.handshake(event.to_dict()))
 
 
 @app.on_ws_message()

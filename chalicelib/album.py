@@ -18,10 +18,16 @@ from chalicelib.photo import Photo
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 #: 30 ^ 10 are 49 bits. Against a thousand albums, 100 guesses a second (what a deployment lets
 #: through by default) find one in 190 years on average; and what is found is leave to send photos
-#: into it, not to see any.
+#: into it, and to see what its host shows to every guest.
 CODE_CHARACTERS = 10
 #: Until when a photo that has come has its place: for ever. JSON's largest whole number (RFC 7493).
 FOR_EVER = 2**53 - 1
+
+#: For how long a wall shows each photo, in seconds: if its host says nothing, at least and at most.
+#: In less, a line of 10 Mbit/s brings no large picture in time.
+WALL_SECONDS = 8
+WALL_SECONDS_AT_LEAST = 3
+WALL_SECONDS_AT_MOST = 60
 
 
 class Guests(StrEnum):
@@ -64,6 +70,11 @@ class Album:
     retention_days: int | None = None
     #: Whom to tell of each photo that is ready; None: nobody.
     webhook_url: str | None = None
+    #: Whether its walls stand still, and for how many seconds they show each photo.
+    wall_paused: bool = False
+    wall_seconds: int = WALL_SECONDS
+    #: What opens its gallery, to whoever has the link; None: it has none yet.
+    gallery_key: str | None = field(default=None, repr=False)
     #: By their ids.
     kiosks: Mapping[str, Kiosk] = field(default_factory=dict)
     #: Counts the changes of all that is above, so that of two writers one is refused.
@@ -72,6 +83,15 @@ class Album:
     photo_count: int = 0
     #: Photos of which nothing has been decided yet → until when each has its place.
     held: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def guests_see(self) -> frozenset[Visibility]:
+        """Photos of which visibility guests see. What is moderated waits for its host first."""
+        if self.guests is Guests.NOTHING:
+            return frozenset()
+        if self.guests is Guests.ALL and not self.moderated:
+            return frozenset({Visibility.SHOWN, Visibility.WAITING})
+        return frozenset({Visibility.SHOWN})
 
     def require_open(self, now: int) -> None:
         """Raise AlbumClosed when it is not the time to send photos."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from chalicelib.album import Album, Guests, Kiosk
 from chalicelib.answers import Limits
 from chalicelib.model import SessionStatus
+from chalicelib.photo import Rejection
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,11 @@ class HostedAlbum(AlbumView):
 
     #: What the webhook's receiver verifies by; None: not for whoever asks, or there is no webhook.
     webhook_secret: str | None = field(repr=False)
-
-    @classmethod
-    def told(cls, album: Album, webhook_secret: str | None) -> "HostedAlbum":
-        """View of this album, with this secret."""
-        return cls(**vars(AlbumView.of(album)), webhook_secret=webhook_secret)
+    #: The phone page, for guests who send photos; and as a QR code.
+    join_url: str
+    join_qr_svg: str
+    #: The page of its photos, for guests; None: they see none.
+    gallery_url: str | None = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,36 @@ class AlbumPage:
 
 
 @dataclass(frozen=True)
+class RejectedPhotos:
+    """How many photos were refused for the same reason."""
+
+    code: Rejection
+    count: int
+
+
+@dataclass(frozen=True)
+class AlbumNumbers:
+    """An album at a glance. All but what was rejected are photos that are there."""
+
+    album_id: str
+    #: What `today` counts from.
+    since: int
+    today: int
+    total: int
+    waiting: int
+    shown: int
+    hidden: int
+    #: Of which nothing is made yet.
+    processing: int
+    #: The most frequent reason first.
+    rejected: tuple[RejectedPhotos, ...]
+    #: Of the files, as they came.
+    size_bytes: int
+    #: Whether these are all; if not, they are the newest.
+    is_all: bool
+
+
+@dataclass(frozen=True)
 class JoinedAlbum:
     """What a phone needs to send photos into an album."""
 
@@ -65,6 +96,8 @@ class JoinedAlbum:
     server_time: int
     phone_token: str
     album_name: str
+    #: The page of the album's photos; None: guests see none.
+    gallery_url: str | None = field(repr=False)
     limits: Limits
 
 
@@ -90,6 +123,10 @@ class EnrolledKiosk(KioskView):
     kiosk_key: str
     #: The kiosk page, which takes the key from it.
     enrolment_url: str
+    qr_svg: str
+    #: The page of a wall, which takes the key as well; and as a QR code.
+    wall_url: str
+    wall_qr_svg: str
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,18 @@ class AlbumBusy(ScandropError):
     retry_after = 1
 
 
+class GalleryKeyRefused(ScandropError):
+    """The key opens no gallery: there is none such, or its link was replaced."""
+
+    message = "This link does not work any more. Please ask your host for a new one."
+
+
+class GalleryClosed(ScandropError):
+    """The album's guests see nothing of it, for now."""
+
+    message = "Your host does not show the photos of this album at the moment."
+
+
 class KioskNotFound(ScandropError):
     """No kiosk of an album of whoever asks has this id."""
 

@@ -34,6 +34,8 @@ class AlbumChange:
     values: Mapping[str, Any]
     #: Whether the code that was printed shall be worth nothing from now on.
     new_code: bool = False
+    #: Whether the link of its gallery shall open nothing from now on.
+    new_gallery_link: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,15 @@ class AlbumsRequest:
 
     owner_id: str | None
     after: str | None
+
+
+@dataclass(frozen=True)
+class NumbersRequest:
+    """A host looks at an album's numbers."""
+
+    album_id: str
+    #: When his day began; None: a day ago.
+    since: int | None
 
 
 def album_id(value: object) -> str:
@@ -72,7 +83,11 @@ def new_album(body: Mapping[str, Any]) -> AlbumChange:
 
 def album_change(body: Mapping[str, Any]) -> AlbumChange:
     """`PATCH /albums/{albumId}`."""
-    return AlbumChange(_values(body), new_code=_switch(body.get("newCode", False), "newCode"))
+    return AlbumChange(
+        _values(body),
+        new_code=_switch(body.get("newCode", False), "newCode"),
+        new_gallery_link=_switch(body.get("newGalleryLink", False), "newGalleryLink"),
+    )
 
 
 def albums_request(query: Query) -> AlbumsRequest:
@@ -80,6 +95,11 @@ def albums_request(query: Query) -> AlbumsRequest:
     owner = inputs.matching(inputs.one(query, "owner"), _OWNER, "owner", "the id of a user")
     after = inputs.one(query, "after")
     return AlbumsRequest(owner, None if after is None else inputs.an_id(after, "after"))
+
+
+def numbers_request(album: object, query: Query) -> NumbersRequest:
+    """`GET /albums/{albumId}/numbers`."""
+    return NumbersRequest(album_id(album), inputs.a_time(query, "since"))
 
 
 def new_kiosk(body: Mapping[str, Any]) -> tuple[str, str]:
@@ -100,10 +120,14 @@ def kiosk_key(headers: Headers) -> str | None:
     scheme, _, key = header.partition(" ")
     if scheme.lower() != "bearer":
         raise KioskKeyRequired
-    key = key.strip()
-    if len(key) > limits.KIOSK_KEY_CHARACTERS or not _KIOSK_KEY.fullmatch(key):
+    return signed_token(key.strip())
+
+
+def signed_token(text: str) -> str:
+    """A kiosk key, or another token that we sign, by its form alone."""
+    if len(text) > limits.KIOSK_KEY_CHARACTERS or not _KIOSK_KEY.fullmatch(text):
         raise KioskKeyRefused
-    return key
+    return text
 
 
 def _values(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from http import HTTPStatus
 
 from chalicelib import album_answers as answers
 from chalicelib import album_inputs as inputs
-from chalicelib import albums, http, joining, kiosks, routing
+from chalicelib import albums, gallery, http, joining, kiosks, numbers, routing
+from chalicelib.gallery_answers import GalleryPage
+from chalicelib.gallery_inputs import gallery_request
 from chalicelib.settings import Settings
 from chalicelib.wiring import services
 
@@ -50,11 +52,25 @@ def delete_album(album: str) -> answers.AlbumView:
     return albums.delete_album(services(), http.user_of(routes), inputs.album_id(album))
 
 
+@routes.route("/albums/{album}/numbers", methods=["GET"], authorizer=users)
+def count_photos(album: str) -> answers.AlbumNumbers:
+    """A host wants to know how it goes."""
+    asked = inputs.numbers_request(album, http.query(routes))
+    return numbers.count_photos(services(), http.user_of(routes), asked)
+
+
 @routes.route("/albums/{album}/join", methods=["POST"], status=HTTPStatus.CREATED)
 def join_album(album: str) -> answers.JoinedAlbum:
     """A guest has scanned its code."""
     wanted = inputs.join_request(album, http.json_object(routes))
     return joining.join_album(services(), wanted)
+
+
+@routes.route("/albums/{album}/gallery", methods=["GET"])
+def open_gallery(album: str) -> GalleryPage:
+    """A guest looks at its photos."""
+    wanted = gallery_request(album, http.query(routes), http.headers(routes))
+    return gallery.open_gallery(services(), wanted)
 
 
 @routes.route("/kiosks", methods=["POST"], status=HTTPStatus.CREATED, authorizer=users)

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 
-from chalicelib import limits, webhooks
+from chalicelib import album_links, album_news, limits, qr, webhooks
 from chalicelib.album import Album, new_code
 from chalicelib.album_answers import AlbumPage, AlbumView, HostedAlbum
 from chalicelib.album_errors import (
@@ -62,6 +62,7 @@ def create_album(services: Services, user: User, wanted: AlbumChange) -> HostedA
         code=new_code(),
         owner_id=user.user_id,
         created_at=services.clock(),
+        gallery_key=services.new_token(),
         **wanted.values,
     )
     require_window(album)
@@ -94,7 +95,7 @@ def read_album(services: Services, user: User, album_id: str) -> HostedAlbum:
 
 
 def change_album(services: Services, user: User, album_id: str, wanted: AlbumChange) -> HostedAlbum:
-    """Change what its host says of it, and perhaps its code: the printed one finds nothing then.
+    """Change what its host says of it, and perhaps its links: those told before open nothing then.
 
     Raises:
         AlbumNotFound, AlbumBusy
@@ -102,9 +103,11 @@ def change_album(services: Services, user: User, album_id: str, wanted: AlbumCha
     """
     _require_webhook(services, wanted)
     code = new_code() if wanted.new_code else None
+    key = services.new_token() if wanted.new_gallery_link else None
 
     def changed(album: Album) -> Album:
-        after = replace(album, code=code or album.code, **wanted.values)
+        renewed = replace(album, code=code or album.code, gallery_key=key or album.gallery_key)
+        after = replace(renewed, **wanted.values)
         require_window(after)
         return after
 
@@ -153,14 +156,24 @@ def save_album(
         if after == before:
             return before
         try:
-            return services.albums.replace(before, after)
+            stored = services.albums.replace(before, after)
         except AlbumChanged:
             continue
+        album_news.album_changed(services, before, stored)
+        return stored
     raise AlbumBusy
 
 
 def _told(services: Services, user: User, album: Album) -> HostedAlbum:
-    return HostedAlbum.told(album, webhooks.secret_of(services, user, album))
+    site_url = services.settings.site_url
+    join_url = album_links.join_url(site_url, album)
+    return HostedAlbum(
+        **vars(AlbumView.of(album)),
+        webhook_secret=webhooks.secret_of(services, user, album),
+        join_url=join_url,
+        join_qr_svg=qr.svg(join_url),
+        gallery_url=album_links.gallery_url(site_url, album),
+    )
 
 
 def _require_webhook(services: Services, wanted: AlbumChange) -> None:

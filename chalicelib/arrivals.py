@@ -6,9 +6,15 @@ step may be done again: what is recorded and what screens hear depends on the ob
 
 import logging
 from collections.abc import Iterable
+from contextlib import suppress
 
-from chalicelib import deletion, limits, logs, messages, notifications, places, sessions
-from chalicelib.errors import ScandropError, SessionExpired, SessionNotFound
+from chalicelib import album_news, deletion, limits, logs, messages, notifications, places, sessions
+from chalicelib.errors import (
+    ScandropError,
+    ServiceUnavailable,
+    SessionExpired,
+    SessionNotFound,
+)
 from chalicelib.inputs import Arrival
 from chalicelib.jobs import Job
 from chalicelib.keys import UploadKey, parse_upload_key, upload_key, upload_prefix
@@ -73,6 +79,7 @@ def accept_arrival(services: Services, arrival: Arrival) -> None:
             return
         _announce(services, session, photo)
         _queue(services, photo)
+        _tell_album(services, photo)
 
 
 class _ObjectGone(Exception):
@@ -179,11 +186,20 @@ def _keep_late(services: Services, key: UploadKey, arrival: Arrival) -> None:
         _count(services, photo)
         if not _was_deleted(services, photo):
             _queue(services, photo)
+            _tell_album(services, photo)
 
 
 def _queue(services: Services, photo: Photo) -> None:
     if photo.state is PhotoState.STORED and photo.key is not None:
         services.jobs.send(Job(photo.key))
+
+
+def _tell_album(services: Services, photo: Photo) -> None:
+    """Its hosts see it come. Those whom this does not reach see it when it is ready, or ask."""
+    if photo.state is PhotoState.READY or photo.rejection in _UNWANTED:
+        return
+    with suppress(ServiceUnavailable):
+        album_news.photo_became(services, photo)
 
 
 def _announce(services: Services, session: Session, photo: Photo) -> None:

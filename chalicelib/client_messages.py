@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib import inputs, limits
+from chalicelib import album_inputs, inputs, limits
 from chalicelib.errors import InvalidRequest, PreviewRefused, TokenRequired
 
 #: The WebSocket subprotocol that we speak; what stands behind it in the header is the token.
@@ -32,6 +32,32 @@ class Handshake:
     session_id: str
     token: str
     origin: str | None
+
+
+@dataclass(frozen=True)
+class AlbumHandshake:
+    """A wall or a host wants to listen to an album; the token tells which."""
+
+    album_id: str
+    token: str
+    origin: str | None
+
+
+@dataclass(frozen=True)
+class AlbumSaying:
+    """What a wall or a host says of its album."""
+
+    album_id: str
+
+
+@dataclass(frozen=True)
+class AlbumSync(AlbumSaying):
+    """It asks how the album's walls go on."""
+
+
+@dataclass(frozen=True)
+class AlbumPing(AlbumSaying):
+    """It asks whether we are there."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +110,8 @@ ACTIONS: Mapping[str, type[ClientMessage]] = {
     "progress": Progress,
     "preview": Preview,
 }
+#: over one that listens to an album,
+ALBUM_ACTIONS: Mapping[str, type[AlbumSaying]] = {"sync": AlbumSync, "ping": AlbumPing}
 #: and by HTTP, where sockets are blocked: there `sync` is a route of its own.
 HTTP_ACTIONS = ("shown", "progress")
 
@@ -95,22 +123,34 @@ def socket(event: Mapping[str, Any]) -> Socket:
     return Socket(context["connectionId"], url)
 
 
-def handshake(event: Mapping[str, Any]) -> Handshake:
-    """`$connect?sessionId=…` with the subprotocols `scandrop, <token>`.
+def handshake(event: Mapping[str, Any]) -> Handshake | AlbumHandshake:
+    """`$connect?sessionId=…` or `?albumId=…` with the subprotocols `scandrop, <token>`.
 
     A browser cannot send `Authorization` with a WebSocket, and a token in the URL ends in logs.
     """
     headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
-    wanted = inputs.session_id((event.get("queryStringParameters") or {}).get("sessionId"))
+    query = event.get("queryStringParameters") or {}
+    album_id = album_inputs.album_id(query["albumId"]) if "albumId" in query else None
+    # One that names both is none that we make; it is one of an album, whose token has another form.
+    wanted = "" if album_id else inputs.session_id(query.get("sessionId"))
     name, _, token = headers.get("sec-websocket-protocol", "").partition(",")
     if name.strip() != SUBPROTOCOL or not token.strip():
         raise TokenRequired(f"Connect with the subprotocols {SUBPROTOCOL}, <token>.")
-    return Handshake(wanted, inputs.token_of_ours(token.strip()), headers.get("origin"))
+    token, origin = token.strip(), headers.get("origin")
+    if album_id is not None:
+        return AlbumHandshake(album_id, album_inputs.signed_token(token), origin)
+    return Handshake(wanted, inputs.token_of_ours(token), origin)
 
 
-def client_message(text: str | None) -> ClientMessage:
-    """One text frame: `{"action": …, "sessionId": …}`, and what that action tells."""
+def client_message(text: str | None) -> ClientMessage | AlbumSaying:
+    """One text frame: `{"action": …, "sessionId": …}`, and what that action tells.
+
+    Or `albumId`, over a socket that listens to an album.
+    """
     message = inputs.json_object(text or "", limits.FRAME_BYTES)
+    if "albumId" in message:
+        kind = ALBUM_ACTIONS[_action(message, tuple(ALBUM_ACTIONS))]
+        return kind(album_inputs.album_id(message["albumId"]))
     action = _action(message, tuple(ACTIONS))
     return _READERS[action](inputs.session_id(message.get("sessionId")), message)
 

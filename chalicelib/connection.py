@@ -1,4 +1,4 @@
-"""Who listens to a session, by WebSocket.
+"""Who listens to a session or an album, by WebSocket.
 
 Frozen. Times are epoch seconds.
 """
@@ -20,6 +20,8 @@ class Connection:
     callback_url: str
     connected_at: int
     expires_at: int
+    #: Of a wall: the kiosk of its album by whose key it listens.
+    kiosk_id: str | None = None
 
     def may_be_opening(self, now: int) -> bool:
         """Whether its handshake may still be under way: then a post finds nobody there yet."""

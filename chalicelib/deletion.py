@@ -12,7 +12,16 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 
-from chalicelib import limits, logs, messages, notifications, permissions, places, sessions
+from chalicelib import (
+    album_news,
+    limits,
+    logs,
+    messages,
+    notifications,
+    permissions,
+    places,
+    sessions,
+)
 from chalicelib.errors import ScandropError, ServiceUnavailable, SessionNotFound
 from chalicelib.keys import rendition_prefix, upload_prefix
 from chalicelib.library_answers import Deletion, Deletions
@@ -65,6 +74,9 @@ def remove_photo(services: Services, photo: Photo) -> None:
         SessionBusy, ServiceUnavailable
     """
     services.library.bury(photo.photo_id)
+    # Where it is now: it may have been moved until then, and nobody moves it any more. First of
+    # all, for it may stand on a wall.
+    album_news.photo_deleted(services, services.photos.load(photo.photo_id) or photo)
     with suppress(SessionNotFound):
         _take_from_session(services, photo)
     services.objects.erase(upload_prefix(photo.session_id, photo.photo_id))

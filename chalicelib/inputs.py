@@ -29,6 +29,7 @@ _ID = re.compile(keys.ID_PATTERN)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 SHA256 = re.compile(r"[A-Za-z0-9+/]{43}=")
+_TIME = re.compile(r"[0-9]{1,11}")
 _SIZE = re.compile(r"[0-9]{1,15}")
 
 
@@ -189,6 +190,12 @@ def matching(text: str | None, form: re.Pattern[str], name: str, wanted: str) ->
     if text is not None and not form.fullmatch(text):
         raise InvalidRequest(f"{name} must be {wanted}.")
     return text
+
+
+def a_time(query: Query, name: str) -> int | None:
+    """A time in epoch seconds."""
+    text = matching(one(query, name), _TIME, name, "a time in epoch seconds")
+    return None if text is None else int(text)
 
 
 def size_bytes(text: str | None) -> int | None:

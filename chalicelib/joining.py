@@ -1,6 +1,6 @@
 """Use case of guests: join an album by the code that is printed, without a kiosk."""
 
-from chalicelib import tokens, uploads
+from chalicelib import album_links, tokens, uploads
 from chalicelib.album_answers import JoinedAlbum
 from chalicelib.album_errors import AlbumNotFound
 from chalicelib.album_inputs import JoinRequest
@@ -40,5 +40,6 @@ def join_album(services: Services, request: JoinRequest) -> JoinedAlbum:
         server_time=now,
         phone_token=phone_token,
         album_name=album.name,
+        gallery_url=album_links.gallery_url(services.settings.site_url, album),
         limits=uploads.limits_of(services.settings),
     )

@@ -11,6 +11,7 @@ ID_PATTERN = r"[A-Za-z0-9_-]{22}"
 #: Suffix of an upload whose type was not announced.
 UNKNOWN_SUFFIX = "bin"
 
+_ID = re.compile(ID_PATTERN)
 _UPLOAD_KEY = re.compile(rf"session-uploads/({ID_PATTERN})/({ID_PATTERN})\.[a-z0-9]{{1,5}}")
 
 
@@ -35,6 +36,11 @@ def parse_upload_key(key: str) -> UploadKey | None:
     """The ids in a decoded key; None when it is not one of ours."""
     match = _UPLOAD_KEY.fullmatch(key)
     return UploadKey(*match.groups()) if match else None
+
+
+def is_id(value: object) -> bool:
+    """Whether this is an id as we make them, by its form alone."""
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
 
 
 def suffix_of(key: str) -> str:
@@ -63,3 +69,8 @@ def rendition_prefix(photo_id: str) -> str:
 def session_channel(session_id: str) -> str:
     """The channel that the screens and the phone of a session listen to."""
     return f"session#{session_id}"
+
+
+def album_channel(album_id: str) -> str:
+    """The channel that the walls and the hosts of an album listen to."""
+    return f"album#{album_id}"

@@ -2,7 +2,7 @@
 
 import logging
 
-from chalicelib import albums, kiosk_keys
+from chalicelib import album_news, albums, kiosk_keys, qr
 from chalicelib.album import Album, Kiosk
 from chalicelib.album_answers import EnrolledKiosk, Kiosks, KioskView
 from chalicelib.album_errors import KioskKeyRefused, KioskKeyRequired
@@ -26,14 +26,20 @@ def enrol_kiosk(services: Services, user: User, album_id: str, name: str) -> Enr
     album = albums.save_album(services, user, album_id, lambda found: found.with_kiosk(kiosk))
     key = kiosk_keys.signed(KioskKey(kiosk.kiosk_id, album.album_id), live, now)
     log.info("kiosk %s of album %s enrolled", kiosk.kiosk_id, album.album_id)
+    # Behind the `#`, it stays out of the site's logs and out of every Referer header.
+    kiosk_url, wall_url = (
+        f"{services.settings.site_url}/{page}.html#key={key}" for page in ("index", "wall")
+    )
     return EnrolledKiosk(
         kiosk_id=kiosk.kiosk_id,
         album_id=album.album_id,
         name=kiosk.name,
         created_at=kiosk.created_at,
         kiosk_key=key,
-        # Behind the `#`, it stays out of the site's logs and out of every Referer header.
-        enrolment_url=f"{services.settings.site_url}/index.html#key={key}",
+        enrolment_url=kiosk_url,
+        qr_svg=qr.svg(kiosk_url),
+        wall_url=wall_url,
+        wall_qr_svg=qr.svg(wall_url),
     )
 
 
@@ -51,6 +57,7 @@ def remove_kiosk(services: Services, user: User, album_id: str, kiosk_id: str) -
         AlbumNotFound, KioskNotFound, AlbumBusy
     """
     albums.save_album(services, user, album_id, lambda found: found.without_kiosk(kiosk_id))
+    album_news.kiosk_removed(services, album_id, kiosk_id)
     log.info("kiosk %s of album %s removed", kiosk_id, album_id)
     return list_kiosks(services, user, album_id)
 
@@ -69,16 +76,28 @@ def album_of_key(services: Services, text: str | None) -> str | None:
         if services.settings.kiosk_keys_required:
             raise KioskKeyRequired
         return services.settings.album_id
+    album, _ = album_of_wall(services, text)
     now = services.clock()
-    key = kiosk_keys.verified(text, services.secrets.live(), now)
-    album = _counting(services.albums.load(key.album_id), key)
     album.require_open(now)
     album.require_room(now)
     return album.album_id
 
 
-def _counting(album: Album | None, key: KioskKey) -> Album:
-    """The album, if it has this kiosk."""
-    if album is None or key.kiosk_id not in album.kiosks:
+def album_of_wall(services: Services, text: str | None) -> tuple[Album, str]:
+    """The album that the holder of this key may show, at any time, and the id of the kiosk.
+
+    Raises:
+        KioskKeyRequired: there is no key.
+        KioskKeyRefused: as above.
+    """
+    if text is None:
+        raise KioskKeyRequired
+    key = kiosk_keys.verified(text, services.secrets.live(), services.clock())
+    return require_kiosk(services.albums.load(key.album_id), key.kiosk_id), key.kiosk_id
+
+
+def require_kiosk(album: Album | None, kiosk_id: str | None) -> Album:
+    """The album, if it has this kiosk; raises KioskKeyRefused."""
+    if album is None or kiosk_id not in album.kiosks:
         raise KioskKeyRefused
     return album

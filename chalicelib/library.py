@@ -6,7 +6,7 @@ What a photo is, no user changes; deleting is in `deletion`.
 from contextlib import suppress
 from dataclasses import replace
 
-from chalicelib import cursors, filenames, keys, limits, permissions, places
+from chalicelib import album_news, cursors, library_views, limits, permissions, places
 from chalicelib.album_errors import AlbumNotFound
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.library_answers import ImageUrl, LibraryPage, LibraryPhoto, Redirect
@@ -40,7 +40,7 @@ def list_photos(services: Services, user: User, request: PageRequest) -> Library
     if page.after is not None:
         now, secrets = services.clock(), services.secrets.live()
         cursor = cursors.sealed(page.after, user.user_id, filters, secrets, now)
-    photos = tuple(_view(services, photo) for photo in page.photos)
+    photos = tuple(library_views.view(services, photo) for photo in page.photos)
     return LibraryPage(photos, cursor, _expiry(services))
 
 
@@ -55,14 +55,14 @@ def serve_photo(services: Services, user: User, request: ImageRequest) -> ImageU
         PhotoNotReady: it has none yet.
     """
     photo = permissions.standing_photo(services, user, request.photo_id)
-    sizes = _sizes(services, photo)
+    sizes = library_views.sizes(services, photo)
     size = request.size or _best(photo, sizes)
     if size not in sizes:
         raise PhotoNotReady if photo.state is PhotoState.STORED else SizeNotFound
-    url = _url(services, photo, size)
+    url = library_views.url(services, photo, size)
     if request.redirects:
         return Redirect(url)
-    return ImageUrl(url, _expiry(services), size, _view(services, photo))
+    return ImageUrl(url, _expiry(services), size, library_views.view(services, photo))
 
 
 def edit_photo(services: Services, user: User, edit: PhotoEdit) -> LibraryPhoto:
@@ -82,7 +82,8 @@ def edit_photo(services: Services, user: User, edit: PhotoEdit) -> LibraryPhoto:
                 after = places.move(services, before, after)
             else:
                 services.library.change(before, after)
-            return _view(services, after)
+            album_news.photo_changed(services, before, after)
+            return library_views.view(services, after)
     raise ServiceUnavailable
 
 
@@ -100,7 +101,7 @@ def _permitted(services: Services, user: User, filters: Filters) -> Filters | No
 
 
 def _edited(services: Services, user: User, photo: Photo, edit: PhotoEdit) -> Photo:
-    if (edit.comment or edit.album_id) and not permissions.may_edit(user, photo):
+    if (edit.comment or edit.album_id) and not permissions.may_edit(services, user, photo):
         raise ChangeNotAllowed
     if edit.comment:
         photo = replace(photo, comment=edit.comment.value)
@@ -116,44 +117,17 @@ def _edited(services: Services, user: User, photo: Photo, edit: PhotoEdit) -> Ph
 
 def _moved(services: Services, user: User, photo: Photo, album_id: str | None) -> Photo:
     if album_id is None:
+        if not permissions.may_take_out(user, photo):
+            raise ChangeNotAllowed
         return replace(photo, album_id=None)
     visibility = permissions.visibility_in(services, user, album_id)
     return replace(photo, album_id=album_id, visibility=visibility)
-
-
-def _view(services: Services, photo: Photo) -> LibraryPhoto:
-    sizes = _sizes(services, photo)
-    has_thumb = ImageSize.THUMB in sizes
-    thumb_url = _url(services, photo, ImageSize.THUMB) if has_thumb else None
-    return LibraryPhoto.of(photo, sizes, thumb_url)
-
-
-def _sizes(services: Services, photo: Photo) -> tuple[ImageSize, ...]:
-    """In which it may be had now: of what was rejected nothing is kept."""
-    if not photo.is_there or photo.key is None:
-        return ()
-    if photo.state is PhotoState.STORED and services.settings.moderation:
-        # Where somebody looks at photos first, nobody sees the upload before he has.
-        return ()
-    made = {each.name.value for each in photo.renditions}
-    return tuple(each for each in ImageSize if each in made or each is ImageSize.ORIGINAL)
 
 
 def _best(photo: Photo, sizes: tuple[ImageSize, ...]) -> ImageSize:
     """Medium; of what nothing is made, the only one that there is."""
     as_it_came = photo.state is PhotoState.READY and sizes == (ImageSize.ORIGINAL,)
     return ImageSize.ORIGINAL if as_it_came else ImageSize.MEDIUM
-
-
-def _url(services: Services, photo: Photo, size: ImageSize) -> str:
-    """Of a size that it has."""
-    for each in photo.renditions:
-        if each.name.value == size.value:
-            return services.media.view_url(each.key, limits.VIEW_SECONDS)
-    key = photo.key or ""
-    name = filenames.saved(photo.announced.file_name, photo.photo_id, keys.suffix_of(key))
-    content_type = photo.content_type or ""
-    return services.objects.download_url(key, content_type, name, limits.VIEW_SECONDS)
 
 
 def _expiry(services: Services) -> int:

@@ -10,7 +10,7 @@ from chalicelib import inputs, limits
 from chalicelib.album_entry import Visibility
 from chalicelib.comments import comment
 from chalicelib.errors import InvalidRequest
-from chalicelib.inputs import Headers, Query, matching, one
+from chalicelib.inputs import Headers, Query, a_time, matching, one
 from chalicelib.negotiation import wants_file
 from chalicelib.photo import PhotoState
 from chalicelib.photo_query import FileType, Filters, ImageSize
@@ -20,7 +20,6 @@ E = TypeVar("E", bound=StrEnum)
 
 #: Of an album, as of a user in any identity provider.
 _NAME = re.compile(r"[A-Za-z0-9_.:|=@+-]{1,128}")
-_TIME = re.compile(r"[0-9]{1,11}")
 _COUNT = re.compile(r"[1-9][0-9]{0,3}")
 #: States of photos that libraries hold: what is on its way is in none.
 _STATES = (PhotoState.STORED, PhotoState.READY, PhotoState.REJECTED)
@@ -68,8 +67,8 @@ def page_request(query: Query) -> PageRequest:
     filters = Filters(
         album_id=matching(one(query, "album"), _NAME, "album", "the id of an album"),
         owner_id=matching(one(query, "owner"), _NAME, "owner", "the id of a user"),
-        stored_from=_time(query, "from"),
-        stored_before=_time(query, "to"),
+        stored_from=a_time(query, "from"),
+        stored_before=a_time(query, "to"),
         file_type=_choice(one(query, "type"), tuple(FileType), "type"),
         state=_choice(one(query, "state"), _STATES, "state"),
         visibility=_choice(one(query, "visibility"), tuple(Visibility), "visibility"),
@@ -106,11 +105,6 @@ def photo_ids(body: Mapping[str, Any]) -> tuple[str, ...]:
     if not isinstance(named, list) or not 1 <= len(named) <= most:
         raise InvalidRequest(f"photoIds must be a list of 1 to {most} ids.")
     return tuple(dict.fromkeys(inputs.photo_id(each) for each in named))
-
-
-def _time(query: Query, name: str) -> int | None:
-    text = matching(one(query, name), _TIME, name, "a time in epoch seconds")
-    return None if text is None else int(text)
 
 
 def _limit(query: Query) -> int:

@@ -22,7 +22,6 @@ CONNECTION_SECONDS = 3 * 3600
 
 #: A handshake is over after this: it waits for `$connect`, to which API Gateway gives 29 seconds.
 HANDSHAKE_SECONDS = 30
-
 #: Photos one session takes: enough for a visit, few enough for one item in the table.
 MAX_PHOTOS = 10
 #: Photos in one WebSocket message: each has up to four signed URLs of up to 2 KB, and API Gateway
@@ -108,7 +107,6 @@ MAX_SCANS = 100
 MAX_PIECES = 50_000
 #: Bytes of a colour profile: those of printing presses have up to 3 MB.
 MAX_PROFILE_BYTES = 4 * 1024 * 1024
-
 #: What one file may cost in the decoder's own process. Processor time: five times the largest HEIC.
 DECODE_CPU_SECONDS = 10
 #: And by the clock, where the processor is shared; with the rest well within a function's minute.
@@ -151,7 +149,6 @@ MODERATION_SIDE = 80
 JOBS_AT_ONCE = 3
 #: Functions that work on jobs at the same time: a bound on the bill, and enough for a stadium.
 JOB_FUNCTIONS = 50
-
 #: Characters of a file name that we keep and show: what fits under a print.
 FILE_NAME_CHARACTERS = 120
 #: Characters of a comment: a caption of a few sentences, not a page.
@@ -162,6 +159,9 @@ MAX_PAGE_PHOTOS = 100
 #: Photos that one request for a page looks at, whatever its filters pass over: a bound on its cost.
 #: At 1 to 2 KB each they are two or three queries' worth of DynamoDB's megabyte.
 SCANNED_PHOTOS = 1000
+#: Photos of an album that one look at its numbers counts, the newest: some 40 MB of records, which
+#: DynamoDB reads in 40 pages, and API Gateway waits for.
+COUNTED_PHOTOS = 20_000
 #: A cursor of a library goes on for a day; who comes back later begins at the newest.
 CURSOR_SECONDS = 24 * 3600
 #: Photos that one request deletes: each takes about ten calls to AWS, and API Gateway waits 29 s.

@@ -16,10 +16,16 @@ from chalicelib.model import SessionStatus
 
 
 @dataclass(frozen=True)
-class Message:
+class Told:
     """A WebSocket message of the server. Its `type` is its class's, and part of the contract."""
 
     type: ClassVar[str]
+
+
+@dataclass(frozen=True)
+class Message(Told):
+    """One on the channel of a session. Those of albums are in `album_messages`."""
+
     session_id: str
 
 
@@ -133,14 +139,14 @@ class SessionExpired(Message):
 class Replies:
     """The answers to a message that came by HTTP."""
 
-    messages: tuple[Message, ...]
+    messages: tuple[Told, ...]
 
 
 def to_wire(value: Any) -> Any:
     """The JSON value of an answer or message: mappings, lists, text, numbers, null."""
     if is_dataclass(value) and not isinstance(value, type):
         wire = {_camel(part.name): to_wire(getattr(value, part.name)) for part in fields(value)}
-        return {"type": value.type, **wire} if isinstance(value, Message) else wire
+        return {"type": value.type, **wire} if isinstance(value, Told) else wire
     if isinstance(value, Mapping):
         return {key: to_wire(part) for key, part in value.items()}
     if isinstance(value, tuple):
@@ -148,7 +154,7 @@ def to_wire(value: Any) -> Any:
     return value
 
 
-def frame(message: Message) -> str:
+def frame(message: Told) -> str:
     """The text frame of a message."""
     return json.dumps(to_wire(message), separators=(",", ":"))
 

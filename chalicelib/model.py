@@ -30,10 +30,15 @@ class SessionStatus(StrEnum):
 
 
 class Role(StrEnum):
-    """On which side of a session a token stands: screens read, phones write."""
+    """On which side of a session a token stands: screens read, phones write.
+
+    Or who listens to an album: a wall that shows it, or its host.
+    """
 
     SCREEN = "screen"
     PHONE = "phone"
+    WALL = "wall"
+    HOST = "host"
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,18 @@
-"""Use cases of WebSockets: subscribe, announce, unsubscribe. What browsers say is in `sayings`.
+"""Use cases of a session's WebSockets: subscribe, announce, unsubscribe.
 
 Nothing is lost because of an order that every path keeps. A screen registers its connection and
 only then reads the snapshot; a fact is recorded and only then the connections are read; both reads
-are strongly consistent. Whichever comes second sees the other.
+are strongly consistent. Whichever comes second sees the other. What browsers say is in `sayings`.
 """
 
-import logging
 from collections.abc import Callable
 
-from chalicelib import limits, messages, sessions
+from chalicelib import messages, pushes, sessions
 from chalicelib.client_messages import Handshake, Socket
 from chalicelib.connection import Connection
-from chalicelib.errors import ConnectionGone, OriginRefused, ServiceUnavailable
 from chalicelib.keys import session_channel
 from chalicelib.model import Role
 from chalicelib.ports import Services
-
-log = logging.getLogger(__name__)
 
 
 def subscribe(services: Services, socket: Socket, handshake: Handshake) -> None:
@@ -25,23 +21,11 @@ def subscribe(services: Services, socket: Socket, handshake: Handshake) -> None:
     Raises:
         OriginRefused, SessionNotFound, TokenRefused, SessionExpired: then nothing is stored.
     """
-    # API Gateway does not check it, and a WebSocket knows no same-origin policy (RFC 6455, 10.2).
-    if handshake.origin != services.settings.site_url:
-        raise OriginRefused
-    now = services.clock()
+    pushes.require_origin(services, handshake.origin)
     session = sessions.require_session(services, handshake.session_id)
     role = session.role_of(handshake.token)
-    session.require_open(now)
-    services.connections.add(
-        Connection(
-            channel=session_channel(session.session_id),
-            connection_id=socket.connection_id,
-            role=role,
-            callback_url=callback_url(services, socket),
-            connected_at=now,
-            expires_at=now + limits.CONNECTION_SECONDS,
-        )
-    )
+    session.require_open(services.clock())
+    pushes.register(services, socket, session_channel(session.session_id), role)
 
 
 def unsubscribe(services: Services, socket: Socket) -> None:
@@ -56,32 +40,13 @@ def announce(
     *,
     besides: str | None = None,
 ) -> None:
-    """Tell everyone who listens to the session. A dead connection costs only itself.
+    """Tell everyone who listens to the session, as `pushes.tell` does.
 
-    None is not told to whoever it is for. `besides` is a connection that hears it otherwise.
-
-    A push is a hint: one that fails for the moment is made good by that browser's next `sync`. So
-    is one that meets a socket between its `$connect` and its opening, which is not there *yet*.
+    `besides` is a connection that hears it otherwise.
     """
-    now = services.clock()
-    for connection in services.connections.listening(session_channel(session_id), now):
+
+    def told(connection: Connection) -> messages.Message | None:
         message = message_for(connection.role)
-        if message is None or connection.connection_id == besides:
-            continue
-        try:
-            _post(services, connection, messages.frame(message), now)
-        except ServiceUnavailable:
-            log.warning("connection %s not reached", connection.connection_id)
+        return None if connection.connection_id == besides else message
 
-
-def _post(services: Services, connection: Connection, text: str, now: int) -> None:
-    try:
-        services.screens.post(connection.connection_id, connection.callback_url, text)
-    except ConnectionGone:
-        if not connection.may_be_opening(now):
-            services.connections.remove(connection.connection_id)
-
-
-def callback_url(services: Services, socket: Socket) -> str:
-    """Where posts to this socket go."""
-    return services.settings.callback_url or socket.callback_url
+    pushes.tell(services, session_channel(session_id), told)

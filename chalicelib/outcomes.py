@@ -7,7 +7,7 @@ import logging
 from contextlib import suppress
 from dataclasses import replace
 
-from chalicelib import logs, messages, notifications, places, sessions, webhooks
+from chalicelib import album_news, logs, messages, notifications, places, sessions, webhooks
 from chalicelib.errors import SessionExpired, SessionNotFound
 from chalicelib.jobs import Job
 from chalicelib.keys import rendition_key, rendition_prefix
@@ -67,6 +67,7 @@ def _conclude(services: Services, photo: Photo, job: Job) -> None:
     # If it is over, the screen has gone on to the next visitor.
     with suppress(SessionExpired, SessionNotFound):
         _tell_session(services, photo, job)
+    album_news.photo_became(services, photo)
     # Last: whoever dies before comes again, and what is told twice bears the same id.
     webhooks.announce(services, photo)
 

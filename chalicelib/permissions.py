@@ -60,19 +60,29 @@ def standing_photo(services: Services, user: User, photo_id: str) -> Photo:
     return photo
 
 
-def may_edit(user: User, photo: Photo) -> bool:
-    """Whether this user says what stands under a photo, and which album it is in."""
+def may_edit(services: Services, user: User, photo: Photo) -> bool:
+    """Whether this user says what stands under a photo, and which album it is in.
+
+    What a visitor has sent has no owner: the host of its album stands in for one.
+    """
+    if photo.owner_id is None and photo.album_id is not None:
+        return may_see_album(services, user, photo.album_id)
     return user.is_operator or photo.owner_id == user.user_id
+
+
+def may_take_out(user: User, photo: Photo) -> bool:
+    """Whether a photo of an album that this user edits may be in none: it must be somebody's."""
+    return user.is_operator or photo.owner_id is not None
 
 
 def may_moderate(services: Services, user: User, photo: Photo) -> bool:
     """Whether this user decides who sees a photo that he sees."""
     if photo.album_id is not None:
         return may_see_album(services, user, photo.album_id)
-    return may_edit(user, photo)
+    return may_edit(services, user, photo)
 
 
 def _may_see(services: Services, user: User, photo: Photo) -> bool:
-    if may_edit(user, photo):
+    if may_edit(services, user, photo):
         return True
     return photo.album_id is not None and may_see_album(services, user, photo.album_id)

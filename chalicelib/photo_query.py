@@ -1,10 +1,10 @@
-"""What a library is asked for: which photos, and from where on. Pure."""
+"""What a library is asked for: which photos, from where on, and what of them. Pure."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from chalicelib.album_entry import Visibility
-from chalicelib.photo import Photo, PhotoState
+from chalicelib.photo import Photo, PhotoState, Rejection
 
 
 class FileType(StrEnum):
@@ -73,6 +73,25 @@ class Position:
 
     stored_at: int
     photo_id: str
+
+
+@dataclass(frozen=True)
+class Glance:
+    """Of a photo that has arrived, what its album's numbers are made of."""
+
+    stored_at: int
+    state: PhotoState
+    rejection: Rejection | None
+    visibility: Visibility
+    size_bytes: int
+
+
+@dataclass(frozen=True)
+class Glances:
+    """Photos of an album, newest first, and whether these are all."""
+
+    photos: tuple[Glance, ...]
+    are_all: bool
 
 
 @dataclass(frozen=True)

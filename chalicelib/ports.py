@@ -17,10 +17,10 @@ from chalicelib.export import ExportJob
 from chalicelib.export_store import ExportStore
 from chalicelib.identity import PasswordResets, SignIns, SignUps
 from chalicelib.jobs import Job
+from chalicelib.library_store import PhotoLibrary
 from chalicelib.metrics import Metrics
 from chalicelib.model import Session
 from chalicelib.photo import Photo, PhotoFacts, Picture, Preview
-from chalicelib.photo_query import Filters, Page, Position
 from chalicelib.settings import Settings
 from chalicelib.storage import MediaStore, ObjectStore, PartStore, UploadSigner
 from chalicelib.watermarks import Watermark
@@ -69,32 +69,6 @@ class PhotoStore(Protocol):
 
         Returns what is stored then: this photo, or what another made of it; None if it is gone.
         """
-
-
-class PhotoLibrary(Protocol):
-    """Lists the records of photos and changes what people say of them.
-
-    Lists may be behind by a moment; all else is about the record as it is.
-    """
-
-    def page(
-        self, filters: Filters, after: Position | None, most: int, *, oldest_first: bool = False
-    ) -> Page:
-        """So many of an owner's or an album's photos at most, newest first, from there on.
-
-        It looks at `limits.SCANNED_PHOTOS` at most, so that with rare ones a page may have fewer,
-        or none, although there are more; each page gets further.
-        """
-
-    def change(self, before: Photo, after: Photo) -> None:
-        """Write what people say of a photo that stays in its album: its comment and visibility.
-
-        Raises:
-            PhotoChanged: it is in another album than before, is being deleted, or is gone.
-        """
-
-    def bury(self, photo_id: str) -> None:
-        """Let a photo be REJECTED as DELETED, whatever it was. One that is gone is no error."""
 
 
 class Secrets(Protocol):

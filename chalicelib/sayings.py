@@ -8,9 +8,24 @@ import base64
 import io
 from collections.abc import Sequence
 
-from chalicelib import client_messages, messages, notifications, sessions
+from chalicelib import (
+    album_channel,
+    album_news,
+    client_messages,
+    messages,
+    notifications,
+    pushes,
+    sessions,
+)
+from chalicelib.album_messages import ComingPhoto
 from chalicelib.answers import PhotoProgress
-from chalicelib.client_messages import ClientMessage, Socket
+from chalicelib.client_messages import (
+    AlbumHandshake,
+    AlbumSaying,
+    ClientMessage,
+    Handshake,
+    Socket,
+)
 from chalicelib.errors import (
     ConnectionGone,
     PreviewRefused,
@@ -25,7 +40,20 @@ from chalicelib.model import Role, Session
 from chalicelib.photo import Photo, PhotoRefused, PhotoState
 from chalicelib.ports import Services
 
-Answer = Sequence[messages.Message]
+Answer = Sequence[messages.Told]
+
+
+def listen(services: Services, socket: Socket, handshake: Handshake | AlbumHandshake) -> None:
+    """Register a browser that wants to listen to a session or an album.
+
+    Raises:
+        OriginRefused, SessionNotFound, SessionExpired, TokenRefused, KioskKeyRefused,
+        AlbumNotFound: then nothing is stored.
+    """
+    if isinstance(handshake, AlbumHandshake):
+        album_channel.subscribe(services, socket, handshake)
+    else:
+        notifications.subscribe(services, socket, handshake)
 
 
 def answer(services: Services, socket: Socket, text: str | None) -> None:
@@ -36,7 +64,7 @@ def answer(services: Services, socket: Socket, text: str | None) -> None:
     except ScandropError as refusal:
         frames = [messages.error_frame(refusal)]
     try:
-        url = notifications.callback_url(services, socket)
+        url = pushes.callback_url(services, socket)
         for frame in frames:
             services.screens.post(socket.connection_id, url, frame)
     except ConnectionGone:
@@ -55,7 +83,9 @@ def answer_request(services: Services, token: str, said: ClientMessage) -> messa
     return messages.Replies(tuple(_answer(services, role, said)))
 
 
-def _answer_to(services: Services, socket: Socket, said: ClientMessage) -> Answer:
+def _answer_to(services: Services, socket: Socket, said: ClientMessage | AlbumSaying) -> Answer:
+    if isinstance(said, AlbumSaying):
+        return [album_channel.answer(services, socket, said)]
     channel = session_channel(said.session_id)
     connection = services.connections.load(channel, socket.connection_id, services.clock())
     if connection is None:
@@ -121,6 +151,8 @@ def _progress(services: Services, role: Role, said: client_messages.Progress) ->
     if told:
         message = messages.UploadProgress(said.session_id, told, said.seconds_left)
         _tell_screens(services, message)
+        coming = [ComingPhoto(each.photo_id, each.file_name, each.percent) for each in told]
+        album_news.photos_coming(services, session.album_id, coming, said.seconds_left)
     return []
 
 

@@ -36,6 +36,8 @@ STATUS: Mapping[type[errors.ScandropError], HTTPStatus] = {
     errors.PartsMissing: HTTPStatus.CONFLICT,
     album_errors.HostRequired: HTTPStatus.FORBIDDEN,
     errors.OperatorRequired: HTTPStatus.FORBIDDEN,
+    album_errors.GalleryKeyRefused: HTTPStatus.FORBIDDEN,
+    album_errors.GalleryClosed: HTTPStatus.FORBIDDEN,
     album_errors.AlbumClosed: HTTPStatus.CONFLICT,
     album_errors.AlbumFull: HTTPStatus.CONFLICT,
     album_errors.AlbumNotEmpty: HTTPStatus.CONFLICT,

@@ -109,6 +109,9 @@ class MediaStore(Protocol):
     def view_url(self, key: str, seconds: int) -> str:
         """A signed URL that shows the picture."""
 
+    def download_url(self, key: str, name: str, seconds: int) -> str:
+        """A signed URL that saves the picture under this name."""
+
     def delete(self, keys: Sequence[str]) -> None:
         """Remove these. Those that are not there are no error."""
 

@@ -85,7 +85,8 @@ async def _open(
     storage = StorageServer(_storage_gateway(addresses), background.deliveries, cloud.endpoint)
     stack.push_async_callback(storage.close)
     paths = Paths(application.chalice.routes)
-    site = Site(options.project / "static-site", addresses)
+    sign_up = os.environ["SCANDROP_SIGN_UP"] == "on"
+    site = Site(options.project / "static-site", addresses, sign_up=sign_up)
     for socket, handler in (
         (listeners.storage, logged(storage.handle, paths)),
         (listeners.gateway, logged(gateway.handle, paths)),

@@ -13,5 +13,5 @@ def banner(addresses: Addresses, password: str, *, lan: bool, colour: bool) -> s
         else "A phone cannot reach this address: start with --lan to scan with a real one."
     )
     code = terminal.code(f"{addresses.site}/", colour=colour)
-    host = f"Host  {resources.HOST_EMAIL}, password {password}"
+    host = f"Host  {addresses.site}/host.html, {resources.HOST_EMAIL}, password {password}"
     return f"{code}\n{hint}\n{host}\nKiosk {addresses.site}/"

@@ -31,7 +31,9 @@ class _File:
 class Site:
     """Answers GET and HEAD with files of one directory, and with `/config.json`."""
 
-    def __init__(self, directory: Path, addresses: Addresses) -> None:
+    def __init__(self, directory: Path, addresses: Addresses, *, sign_up: bool = False) -> None:
+        """`sign_up`: whether people make accounts by themselves, for the pages to know."""
+        self._sign_up = sign_up
         self._directory = directory.resolve()
         self._addresses = addresses
         self._headers = security_headers(addresses)
@@ -60,7 +62,11 @@ class Site:
         )
 
     def _config(self) -> Answer:
-        config = {"apiUrl": self._addresses.api, "websocketUrl": self._addresses.websocket}
+        config = {
+            "apiUrl": self._addresses.api,
+            "websocketUrl": self._addresses.websocket,
+            "signUp": self._sign_up,
+        }
         return Answer(
             200,
             (

@@ -77,12 +77,17 @@ class Deployment:
             outputs = self._stack.deploy(self._parameters(record))
         site_url = outputs["SiteUrl"]
         api_url, websocket_url = str(record.rest_api_url), str(record.websocket_api_url)
-        config = {"apiUrl": api_url, "websocketUrl": websocket_url}
+        config: dict[str, str | bool] = {
+            "apiUrl": api_url,
+            "websocketUrl": websocket_url,
+            "signUp": outputs["SignUp"] == "open",
+        }
         site.publish(self._account, outputs, config, self._console)
         with self._console.step("Try it as a visitor would"):
             smoke.check(site_url, api_url, websocket_url, self._console, stage=self._stage.name)
         self._console.out(
-            f"\nKiosk      {site_url}/\nAPI        {api_url}\nWebSocket  {websocket_url}\n"
+            f"\nKiosk      {site_url}/\nHost       {site_url}/host.html\n"
+            f"API        {api_url}\nWebSocket  {websocket_url}\n"
         )
         self._console.out(terminal.code(f"{site_url}/", colour=sys.stdout.isatty()))
 

@@ -65,7 +65,7 @@ class SiteFile:
 def publish(
     account: Account,
     outputs: Mapping[str, str],
-    config: Mapping[str, str],
+    config: Mapping[str, str | bool],
     console: Console,
     source: Path = SOURCE,
 ) -> None:
@@ -91,7 +91,7 @@ def publish(
         console.note("\n".join(removed) or "nothing")
 
 
-def files_of(source: Path, config: Mapping[str, str]) -> list[SiteFile]:
+def files_of(source: Path, config: Mapping[str, str | bool]) -> list[SiteFile]:
     """Everything that is published.
 
     Raises:

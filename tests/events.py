@@ -96,6 +96,16 @@ def a_connect_event(
     return event | changes
 
 
+def an_album_connect_event(connection_id: str, album_id: str, token: str) -> dict[str, Any]:
+    """`$connect` of a wall or a host."""
+    return a_connect_event(
+        connection_id,
+        token=token,
+        queryStringParameters={"albumId": album_id},
+        multiValueQueryStringParameters={"albumId": [album_id]},
+    )
+
+
 def a_message_event(body: str, connection_id: str = CONNECTION_ID) -> dict[str, Any]:
     """A text frame, which all go to `$default`."""
     event = _a_socket_event("$default", connection_id)

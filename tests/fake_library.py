@@ -8,7 +8,7 @@ from chalicelib.album import FOR_EVER
 from chalicelib.album_entry import Place
 from chalicelib.library_errors import PhotoChanged
 from chalicelib.photo import Photo, PhotoState, Rejection
-from chalicelib.photo_query import Filters, Page, Position
+from chalicelib.photo_query import Filters, Glance, Glances, Page, Position
 from tests.fake_albums import MemoryAlbumStore
 
 
@@ -30,6 +30,10 @@ class MemoryPhotoLibrary:
             if filters.take(photo):
                 found.append(photo)
         return Page(tuple(found), None)
+
+    def glances(self, album_id: str, most: int) -> Glances:
+        found = self._from(Filters(album_id=album_id), None, oldest_first=False)
+        return Glances(tuple(map(_glance, found[:most])), are_all=len(found) <= most)
 
     def change(self, before: Photo, after: Photo) -> None:
         known = self._records.get(before.photo_id)
@@ -101,6 +105,12 @@ class MemoryPhotoPlacement:
             held = dict(self._albums[left.album_id].held)
             held.pop(photo.photo_id, None)
             self._albums.count(left.album_id, held, -1)
+
+
+def _glance(photo: Photo) -> Glance:
+    return Glance(
+        photo.stored_at or 0, photo.state, photo.rejection, photo.visibility, photo.size_bytes or 0
+    )
 
 
 def _order(photo: Photo) -> tuple[int, str]:

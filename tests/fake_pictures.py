@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import BinaryIO
+from urllib.parse import quote
 
 from chalicelib.export import ExportJob
 from chalicelib.jobs import Job
@@ -120,6 +121,9 @@ class MemoryMediaStore:
 
     def view_url(self, key: str, seconds: int) -> str:
         return f"https://media.example.org/{key}?for={seconds}"
+
+    def download_url(self, key: str, name: str, seconds: int) -> str:
+        return f"https://media.example.org/{key}?for={seconds}&save={quote(name)}"
 
     def delete(self, keys: Sequence[str]) -> None:
         for key in keys:

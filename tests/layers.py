@@ -2,6 +2,7 @@
 
 PURE = {
     *("account_answers", "account_inputs", "album", "album_answers", "album_entry", "album_errors"),
+    *("album_messages", "listening", "signed_tokens", "wall_answers", "wall_inputs"),
     *(
         "album_inputs",
         "answers",
@@ -12,6 +13,7 @@ PURE = {
         "library_answers",
     ),
     *("library_errors", "library_inputs", "negotiation", "photo_query"),
+    *("album_links", "gallery_answers", "gallery_inputs"),
     *("errors", "filenames", "inputs", "jobs", "keys", "kiosk_keys", "limits", "messages"),
     *("model", "multipart_inputs", "people", "photo", "signing_secrets", "statuses"),
     *("tokens", "connection", "user_upload_inputs"),
@@ -22,13 +24,21 @@ PURE = {
 USE_CASES = {
     *("accounts", "albums", "arrivals", "health", "joining", "kiosks", "multipart", "originals"),
     *("notifications", "outcomes", "places", "processing", "sayings", "sessions", "uploads"),
-    *("deletion", "library", "permissions", "retention"),
+    *("deletion", "gallery", "library", "permissions", "retention"),
+    *("album_channel", "album_news", "library_views", "pushes", "walls"),
     *("dispatch", "export_manifests", "export_plans", "export_volumes", "exports"),
-    *("object_writer", "user_uploads", "webhooks"),
+    *("numbers", "object_writer", "user_uploads", "webhooks"),
 }
-ROUTES = {"account_routes", "album_routes", "export_routes", "health_routes", "library_routes"}
+ROUTES = {
+    "account_routes",
+    "album_routes",
+    "export_routes",
+    "health_routes",
+    "library_routes",
+    "wall_routes",
+}
 ENTRY = {"chalice", "http", "invocations", "routing", "settings", "wiring"}
-PORTS = {"album_store", "export_store", "identity", "ports", "storage"}
+PORTS = {"album_store", "export_store", "identity", "library_store", "ports", "storage"}
 AWS = {"boto3", "botocore"}
 #: What each module may import, beside the standard library. A new module has to be put here.
 ALLOWED = {
@@ -38,8 +48,8 @@ ALLOWED = {
     "invocations": PURE | {"audit", "chalice", "logs"},
     **dict.fromkeys(USE_CASES, PURE | USE_CASES | PORTS | {"logs", "metrics", "qr", "settings"}),
     "ports": PURE | PORTS | {"metrics", "settings"},
-    "kiosk_keys": PURE | {"jwt"},
-    **dict.fromkeys(("album_store", "identity", "storage"), PURE),
+    "signed_tokens": PURE | {"jwt"},
+    **dict.fromkeys(("album_store", "identity", "library_store", "storage"), PURE),
     **dict.fromkeys(("export_progress", "export_store"), PURE | {"storage"}),
     "settings": {"categories", "limits", "photo_query", "watermarks"},
     "qr": {"qrcode"},

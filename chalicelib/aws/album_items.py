@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.album import Album, Guests, Kiosk
+from chalicelib.album import WALL_SECONDS, Album, Guests, Kiosk
 from chalicelib.aws.items import from_item
 
 
@@ -20,6 +20,9 @@ def said_values(album: Album) -> dict[str, Any]:
         "maxPhotos": album.max_photos,
         "retentionDays": album.retention_days,
         "webhookUrl": album.webhook_url,
+        "wallPaused": album.wall_paused,
+        "wallSeconds": album.wall_seconds,
+        "galleryKey": album.gallery_key,
         "kiosks": {
             each.kiosk_id: {"name": each.name, "createdAt": each.created_at}
             for each in album.kiosks.values()
@@ -45,6 +48,10 @@ def album_of(item: Mapping[str, Any]) -> Album:
         max_photos=values["maxPhotos"],
         retention_days=values.get("retentionDays"),
         webhook_url=values.get("webhookUrl"),
+        # Albums that are older than walls say nothing of them.
+        wall_paused=values.get("wallPaused", False),
+        wall_seconds=values.get("wallSeconds", WALL_SECONDS),
+        gallery_key=values.get("galleryKey"),
         kiosks={key: Kiosk(key, k["name"], k["createdAt"]) for key, k in values["kiosks"].items()},
         version=values["version"],
         photo_count=values["photoCount"],

@@ -35,6 +35,7 @@ class DynamoConnectionStore:
                         "callbackUrl": connection.callback_url,
                         "connectedAt": connection.connected_at,
                         "expiresAt": connection.expires_at,
+                        "kioskId": connection.kiosk_id,
                     }
                 ),
             )
@@ -90,4 +91,5 @@ def _from_item(item: Mapping[str, Any]) -> Connection:
         callback_url=values["callbackUrl"],
         connected_at=values["connectedAt"],
         expires_at=values["expiresAt"],
+        kiosk_id=values.get("kioskId"),
     )

@@ -5,6 +5,7 @@ from contextlib import closing
 
 from botocore.exceptions import ClientError
 
+from chalicelib import filenames
 from chalicelib.aws.faults import code_of, translated
 from chalicelib.aws.versions import VersionedBucket
 from chalicelib.errors import ServiceUnavailable
@@ -40,9 +41,17 @@ class S3MediaStore(VersionedBucket):
 
     def view_url(self, key: str, seconds: int) -> str:
         """A signed URL that shows the picture."""
+        return self._signed({"Key": key}, seconds)
+
+    def download_url(self, key: str, name: str, seconds: int) -> str:
+        """A signed URL that saves the picture under this name."""
+        disposition = filenames.attachment(name)
+        return self._signed({"Key": key, "ResponseContentDisposition": disposition}, seconds)
+
+    def _signed(self, params: Mapping[str, str], seconds: int) -> str:
         with translated():
             return self._client().generate_presigned_url(
-                "get_object", Params={"Bucket": self._bucket, "Key": key}, ExpiresIn=seconds
+                "get_object", Params={"Bucket": self._bucket, **params}, ExpiresIn=seconds
             )
 
     def delete(self, keys: Sequence[str]) -> None:

@@ -11,13 +11,15 @@ from chalicelib.aws.faults import code_of, translated
 from chalicelib.aws.items import from_item, photo_of, photo_values, to_item
 from chalicelib.library_errors import PhotoChanged
 from chalicelib.photo import Photo, PhotoState, Rejection
-from chalicelib.photo_query import NAMED_TYPES, FileType, Filters, Page, Position
+from chalicelib.photo_query import NAMED_TYPES, FileType, Filters, Glance, Glances, Page, Position
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 #: What `change` may write.
 _SAID = ("comment", "visibility", "albumId", "entry")
+#: What `glances` reads, beside the state.
+_COUNTED = ("storedAt", "rejection", "visibility", "sizeBytes")
 #: Later than any photo was stored.
 _END_OF_TIME = 10**12 - 1
 #: How much more each query looks at than the one before, where filters pass most over.
@@ -60,6 +62,27 @@ class DynamoPhotoLibrary:
             if after is None or not left:
                 return Page(tuple(found), after)
             step *= _FURTHER
+
+    def glances(self, album_id: str, most: int) -> Glances:
+        """Query the index of albums, for what is counted alone."""
+        asked, found = _Query(Filters(album_id=album_id)), list[Glance]()
+        after: Position | None = None
+        while True:
+            with translated():
+                answer = self._client().query(
+                    TableName=self._table,
+                    IndexName=asked.index,
+                    ScanIndexForward=False,
+                    # One more tells whether there are more.
+                    Limit=most + 1 - len(found),
+                    **asked.counted,
+                    **asked.start(after),
+                )
+            found += [_glance_of(from_item(item)) for item in answer["Items"]]
+            last = answer.get("LastEvaluatedKey")
+            if last is None or len(found) > most:
+                return Glances(tuple(found[:most]), are_all=len(found) <= most)
+            after = _position_of(last)
 
     def change(self, before: Photo, after: Photo) -> None:
         """Write what people say of a photo, if it is still where it was."""
@@ -142,6 +165,16 @@ class _Query:
             "ExpressionAttributeValues": to_item(self._values),
         }
 
+    @property
+    def counted(self) -> dict[str, Any]:
+        """All of the library, in whatever state, and of each what its numbers are made of."""
+        return {
+            "KeyConditionExpression": f"{self._hash} = :key",
+            "ProjectionExpression": f"#state, {', '.join(_COUNTED)}",
+            "ExpressionAttributeNames": {"#state": "state"},
+            "ExpressionAttributeValues": to_item({":key": self._key}),
+        }
+
     def start(self, after: Position | None) -> dict[str, Any]:
         """Where to begin: the keys of the index and of the table."""
         if after is None:
@@ -162,6 +195,17 @@ class _Query:
         self._values[":type"] = f"{file_type}/"
         absent = "attribute_not_exists(contentType) OR "
         return f"({absent if file_type is FileType.IMAGE else ''}begins_with(contentType, :type))"
+
+
+def _glance_of(values: Mapping[str, Any]) -> Glance:
+    rejection = values.get("rejection")
+    return Glance(
+        stored_at=values["storedAt"],
+        state=PhotoState(values["state"]),
+        rejection=Rejection(rejection) if rejection else None,
+        visibility=Visibility(values.get("visibility", Visibility.SHOWN)),
+        size_bytes=values.get("sizeBytes", 0),
+    )
 
 
 def _position(photo: Photo) -> Position:

@@ -203,5 +203,5 @@ export function readLimits(limits) {
     throw new MalformedMessage('no limits');
   }
   // A service that is older than this page knows of no previews, no parts and no videos.
-  return { maxPreviewBytes: 0, maxPutBytes: Infinity, maxVideoBytes: 0, ...limits };
+  return { maxPreviewBytes: 0, maxPutBytes: Infinity, maxVideoBytes: 0, maxFileBytes: 0, ...limits };
 }

@@ -15,15 +15,16 @@ const KEEP_MS = 2 * 60 * 60_000;
 
 /**
  * @param {IDBFactory | undefined} indexedDB browsers forbid it in several ways
+ * @param {string} [name] pages that keep things for another time have one of their own
  * @returns {Promise<IDBDatabase | null>} null: this browser keeps nothing for us
  */
-export function openDatabase(indexedDB) {
+export function openDatabase(indexedDB, name = NAME) {
   return new Promise((resolve) => {
     try {
-      const opening = /** @type {IDBFactory} */ (indexedDB).open(NAME, 1);
+      const opening = /** @type {IDBFactory} */ (indexedDB).open(name, 1);
       opening.onupgradeneeded = () => {
-        for (const name of ['tokens', 'files', 'photoIds']) {
-          opening.result.createObjectStore(name, { keyPath: 'id' });
+        for (const store of ['tokens', 'files', 'photoIds']) {
+          opening.result.createObjectStore(store, { keyPath: 'id' });
         }
       };
       opening.onsuccess = () => resolve(opening.result);
@@ -65,7 +66,7 @@ export async function read(database, name, ask) {
   return asked[0].result;
 }
 
-/** @type {(madeAt: number, nowMs: number) => boolean} epoch milliseconds */
-export function isOld(madeAt, nowMs) {
-  return !(Math.abs(nowMs - madeAt) < KEEP_MS);
+/** @type {(madeAt: number, nowMs: number, keepMs?: number) => boolean} epoch milliseconds */
+export function isOld(madeAt, nowMs, keepMs = KEEP_MS) {
+  return !(Math.abs(nowMs - madeAt) < keepMs);
 }

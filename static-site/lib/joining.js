@@ -70,9 +70,10 @@ function refusalOf(error) {
 
 /** @type {(body: any) => Joined} */
 function readJoined(body) {
-  const { sessionId, phoneToken, albumName } = body ?? {};
+  const { sessionId, phoneToken, albumName, galleryUrl } = body ?? {};
   if ([sessionId, phoneToken, albumName].some((each) => typeof each !== 'string')) {
     throw new MalformedMessage('not a joined album');
   }
-  return { sessionId, token: phoneToken, album: albumName };
+  const gallery = typeof galleryUrl === 'string' ? galleryUrl : null;
+  return { sessionId, token: phoneToken, album: albumName, gallery };
 }

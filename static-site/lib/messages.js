@@ -5,6 +5,24 @@
  * @import { Snapshot } from './wire.d.ts'
  */
 
+import {
+  FrameReader,
+  MalformedMessage,
+  base64,
+  fields,
+  list,
+  number,
+  oneOf,
+  orNull,
+  pixels,
+  text,
+  webAddress,
+} from './fields.js';
+
+/** @typedef {import('./fields.js').Fields} Fields */
+
+export { MalformedMessage };
+
 /** @type {readonly SessionStatus[]} in the order in which a session passes them */
 export const SESSION_STATUSES = Object.freeze(['AWAITING_SCAN', 'UPLOAD_REQUESTED', 'COMPLETED']);
 
@@ -14,84 +32,6 @@ export const PHOTO_STATES = Object.freeze(['PENDING', 'STORED', 'READY', 'REJECT
 /** @type {(photo: Photo) => boolean} it has arrived and may be shown */
 export function hasArrived({ state }) {
   return state === 'STORED' || state === 'READY';
-}
-
-/** What a message lacks or has wrong. */
-export class MalformedMessage extends Error {
-  /** @param {string} what */
-  constructor(what) {
-    super(`Malformed message: ${what}`);
-    this.name = 'MalformedMessage';
-  }
-}
-
-/** @typedef {Record<string, unknown>} Fields */
-
-/** @type {(value: unknown, what: string) => Fields} */
-function fields(value, what) {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new MalformedMessage(`${what} is not an object`);
-  }
-  return /** @type {Fields} */ (value);
-}
-
-/** @type {(from: Fields, key: string) => string} */
-function text(from, key) {
-  const value = from[key];
-  if (typeof value !== 'string' || value === '') {
-    throw new MalformedMessage(`${key} is not text`);
-  }
-  return value;
-}
-
-/** @type {(from: Fields, key: string) => number} */
-function number(from, key) {
-  const value = from[key];
-  if (typeof value !== 'number' || !Number.isFinite(value)) {
-    throw new MalformedMessage(`${key} is not a number`);
-  }
-  return value;
-}
-
-/** @type {<T>(from: Fields, key: string, read: (from: Fields, key: string) => T) => T | null} */
-function orNull(from, key, read) {
-  return from[key] === null || from[key] === undefined ? null : read(from, key);
-}
-
-/** @type {<T extends string>(from: Fields, key: string, known: readonly T[]) => T} */
-function oneOf(from, key, known) {
-  const value = known.find((each) => each === text(from, key));
-  if (value === undefined) {
-    throw new MalformedMessage(`${key} is not one of ${known.join(', ')}`);
-  }
-  return value;
-}
-
-/** @type {(from: Fields, key: string) => string} */
-function webAddress(from, key) {
-  const value = text(from, key);
-  if (!/^https?:\/\//.test(value)) {
-    throw new MalformedMessage(`${key} is not a web address`);
-  }
-  return value;
-}
-
-/** @type {(from: Fields, key: string) => number} */
-function pixels(from, key) {
-  const value = number(from, key);
-  if (value < 1) {
-    throw new MalformedMessage(`${key} is not a size`);
-  }
-  return value;
-}
-
-/** @type {(from: Fields, key: string) => string} */
-function base64(from, key) {
-  const value = text(from, key);
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(value)) {
-    throw new MalformedMessage(`${key} is not base64`);
-  }
-  return value;
 }
 
 /** @type {(value: unknown) => Rendition} */
@@ -134,15 +74,6 @@ function readProgress(value) {
     throw new MalformedMessage('percent is not a share');
   }
   return { ...readPhoto(value), percent };
-}
-
-/** @type {<T>(from: Fields, key: string, read: (value: unknown) => T) => T[]} */
-function list(from, key, read) {
-  const values = from[key];
-  if (!Array.isArray(values)) {
-    throw new MalformedMessage(`${key} is not a list`);
-  }
-  return values.map(read);
 }
 
 /** @type {(value: unknown) => Snapshot} from a message or an answer of the API */
@@ -221,30 +152,9 @@ export const MESSAGE_TYPES = Object.freeze(
   /** @type {Message['type'][]} */ (Object.keys(READERS)),
 );
 
-/** Reads frames and counts what it could not use: a newer server must not stop an older page. */
-export class MessageReader {
-  unknown = 0;
-  malformed = 0;
-
-  /**
-   * @param {unknown} frame
-   * @returns {Message | null} null: ignored and counted
-   */
-  read(frame) {
-    try {
-      const from = fields(JSON.parse(String(frame)), 'frame');
-      const type = text(from, 'type');
-      if (!Object.hasOwn(READERS, type)) {
-        this.unknown += 1;
-        return null;
-      }
-      return READERS[/** @type {Message['type']} */ (type)](from);
-    } catch (error) {
-      if (error instanceof MalformedMessage || error instanceof SyntaxError) {
-        this.malformed += 1;
-        return null;
-      }
-      throw error;
-    }
+/** @extends {FrameReader<Message>} */
+export class MessageReader extends FrameReader {
+  constructor() {
+    super(READERS);
   }
 }

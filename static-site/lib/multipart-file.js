@@ -15,7 +15,7 @@ import { sendInParts } from './multipart.js';
  * @typedef {object} FileParts
  * @property {string} sessionId
  * @property {string} token
- * @property {Api} api
+ * @property {Pick<Api, 'ask'>} api
  * @property {Put} put
  * @property {(bytes: Blob) => Promise<string | undefined>} sha256
  */

@@ -44,7 +44,8 @@ export class ConfigFile {
       if (typeof body?.apiUrl !== 'string' || typeof body?.websocketUrl !== 'string') {
         throw new TypeError(`config.json answered ${answer.status} without the two URLs`);
       }
-      this.#config = { apiUrl: body.apiUrl, websocketUrl: body.websocketUrl };
+      const { apiUrl, websocketUrl, signUp } = body;
+      this.#config = { apiUrl, websocketUrl, signUp: signUp === true };
     }
     return this.#config;
   }
@@ -83,5 +84,5 @@ export function connect(window, PageApi) {
         }),
     });
 
-  return { api, watch, timers, random, naps: new Naps(timers) };
+  return { api, config, watch, timers, random, naps: new Naps(timers) };
 }

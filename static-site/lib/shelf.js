@@ -35,13 +35,15 @@ export class Shelf {
    * @param {Locks} parts.locks
    * @param {() => number} parts.nowMs epoch milliseconds
    * @param {() => void} parts.onChange what is kept has changed
+   * @param {number} [parts.keepMs] how long a file is of use; if not told, as long as sessions are
    */
-  constructor({ sessionId, database, locks, nowMs, onChange }) {
+  constructor({ sessionId, database, locks, nowMs, onChange, keepMs }) {
     this.sessionId = sessionId;
     this.database = database;
     this.locks = locks;
     this.nowMs = nowMs;
     this.onChange = onChange;
+    this.keepMs = keepMs;
   }
 
   /** @type {(id: string) => boolean} false also while it is being written, and if there is no room */
@@ -82,7 +84,7 @@ export class Shelf {
   async restore(restore) {
     for (const entry of await this.#files()) {
       const { id, sessionId, madeAt } = entry;
-      if (isOld(madeAt, this.nowMs())) {
+      if (isOld(madeAt, this.nowMs(), this.keepMs)) {
         this.drop(id);
       } else if (sessionId === this.sessionId && !this.#held.has(id)) {
         this.#hold(id, async () => {

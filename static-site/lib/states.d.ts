@@ -1,5 +1,6 @@
 /** The states of the pure cores and the events that move them. Never loaded by a browser. */
 
+import type { LibraryFilters, LibraryPage, LibraryPhoto } from './host-wire.d.ts';
 import type {
   Limits,
   Message,
@@ -216,6 +217,8 @@ export interface Joined {
   token: string;
   /** What the album is called. */
   album: string;
+  /** Where its photos are to be seen; null: nowhere. */
+  gallery: string | null;
 }
 
 export interface JoinRefusal {
@@ -334,3 +337,74 @@ export interface Question {
   /** Photos may be sent smaller, so many of them, and all is of about so many bytes then. */
   smaller: { trouble: 'slow' | 'metered'; count: number; bytes: number } | null;
 }
+
+// Somebody signs in
+
+export type SignInStep =
+  | 'sign-in'
+  /** By a password that was only lent: he chooses one of his own. */
+  | 'invited'
+  /** By an authenticator app, too. */
+  | 'mfa'
+  | 'sign-up'
+  /** By the code that was mailed. */
+  | 'verify'
+  | 'forgot'
+  | 'confirm';
+
+export interface SignInState {
+  step: SignInStep;
+  /** The service is being asked. */
+  busy: boolean;
+  values: { email: string; password: string; newPassword: string; code: string; stay: boolean };
+  /** Why it did not go on; `missing.<field>` is ours. */
+  refusal: string | null;
+  note: 'mailed' | null;
+}
+
+export type SignInEvent =
+  | { type: 'WENT'; step: SignInStep }
+  | { type: 'SUBMITTED'; values: Partial<SignInState['values']> }
+  | { type: 'REFUSED'; code: string }
+  | { type: 'MAILED'; step: SignInStep }
+  | { type: 'DONE' };
+
+// Where one is on the host's page
+
+export interface Place {
+  view: string;
+  /** Behind the `=` of `#album=…`. */
+  id: string | null;
+  query: Record<string, string>;
+}
+
+// A library
+
+/** A photo, and until when its thumb can be had by its URL, in epoch milliseconds. */
+export type KnownPhoto = LibraryPhoto & { goodUntilMs: number };
+
+/** What can be done with many photos. */
+export type Deed = 'approve' | 'hide' | 'move' | 'download' | 'delete';
+
+export interface LibraryState {
+  filters: LibraryFilters;
+  /** Each as it was asked for, with the photos that came. */
+  pages: readonly { cursor: string | null; ids: readonly string[] }[];
+  /** Where to go on; null: this is all; undefined: nothing has come yet. */
+  next: string | null | undefined;
+  /** Newest first. */
+  order: readonly string[];
+  photos: ReadonlyMap<string, KnownPhoto>;
+  /** What this page has changed in the last seconds. */
+  own: ReadonlyMap<string, { photo: LibraryPhoto; atMs: number }>;
+  /** Deleted for good. */
+  gone: ReadonlySet<string>;
+}
+
+/** `atMs`: epoch milliseconds. */
+export type LibraryEvent =
+  | { type: 'PAGE'; cursor: string | null; page: Omit<LibraryPage, 'expiresAt'>; atMs: number }
+  | { type: 'EDITED'; photo: LibraryPhoto; atMs: number }
+  | { type: 'TOLD'; photo: LibraryPhoto; atMs: number }
+  | { type: 'BROKEN'; id: string }
+  | { type: 'GONE'; ids: readonly string[] };

@@ -8,7 +8,7 @@
  */
 
 import { ApiError, ServiceAway } from './api.js';
-import { fileFacts, goesInParts } from './file-facts.js';
+import { canRead, fileFacts, goesInParts } from './file-facts.js';
 import { AGAIN, persist, sendPhoto } from './upload.js';
 
 /** A signed URL lives five minutes; one that is older than this is not begun with. */
@@ -207,15 +207,5 @@ async function orNot(courtesy) {
     if (!(error instanceof ServiceAway || error instanceof ApiError)) {
       throw error;
     }
-  }
-}
-
-/** @type {(file: Blob) => Promise<boolean>} false: deleted or moved since it was picked */
-async function canRead(file) {
-  try {
-    await file.slice(0, 1).arrayBuffer();
-    return true;
-  } catch {
-    return false;
   }
 }

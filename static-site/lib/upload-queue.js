@@ -1,9 +1,8 @@
 /**
  * Runs the uploads of the queue, two at a time, and reports what happens to it.
  *
- * @import { Kept, QueueParts } from './ports.d.ts'
+ * @import { Kept, QueueParts, Sender } from './ports.d.ts'
  * @import { Picked, Queue, UploadEvent } from './states.d.ts'
- * @import { Transfer } from './transfer.js'
  * @import { Limits, Photo } from './wire.d.ts'
  */
 
@@ -17,7 +16,7 @@ const ANNOUNCED_AT_ONCE = 2;
 export class UploadQueue {
   /** @type {Queue} */
   state = [];
-  /** Of what may still be sent. @type {Map<string, Transfer>} */
+  /** Of what may still be sent. @type {Map<string, Sender>} */
   #transfers = new Map();
   /** Ids by fingerprint, also of what has been sent. @type {Map<string, string>} */
   #picked = new Map();

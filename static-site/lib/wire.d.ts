@@ -124,6 +124,8 @@ export interface Limits {
   maxPutBytes: number;
   /** 0: no videos. */
   maxVideoBytes: number;
+  /** Of what is neither picture nor video. 0: none of these. */
+  maxFileBytes: number;
   contentTypes: string[];
 }
 
@@ -182,4 +184,6 @@ export interface MultipartRequest {
 export interface SiteConfig {
   apiUrl: string;
   websocketUrl: string;
+  /** People may make accounts by themselves. */
+  signUp: boolean;
 }

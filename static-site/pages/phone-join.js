@@ -90,6 +90,17 @@ function ask({ element, headline, text, api }, written, guest) {
   });
 }
 
+/** @type {(url: string, words: string) => HTMLElement} beside this page, where photos may be on their way */
+function linkTo(url, words) {
+  const link = document.createElement('a');
+  link.className = 'aside-link';
+  link.href = url;
+  link.target = '_blank';
+  link.rel = 'noopener';
+  link.textContent = words;
+  return link;
+}
+
 /**
  * @param {JoinParts} parts
  * @param {Memberships} memberships
@@ -106,6 +117,9 @@ export function Visit({ element, text }, memberships, { code, guest, joined }) {
     location.reload();
   });
   element('picker').after(again);
+  if (joined.gallery) {
+    element('lead').after(linkTo(joined.gallery, text.of('join.gallery')));
+  }
   document.documentElement.dataset.place = 'album';
   const said = Object.entries(text.words).filter(([key]) => key.startsWith('album.'));
   const otherwise = said.map(([key, words]) => [key.replace('album.', 'phone.'), words]);

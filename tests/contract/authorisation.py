@@ -151,5 +151,8 @@ class World:
             ("PATCH", "/albums/{album}"): {"name": "Mine"},
             ("POST", "/albums/{album}/join"): {},
             ("POST", "/albums/{album}/exports"): {},
+            # As it is: what a stranger must not change stays the same.
+            ("POST", "/albums/{album}/wall"): {"paused": False},
+            ("POST", "/albums/{album}/listen"): {},
             ("POST", "/kiosks"): {**album, "name": "Door"},
         }

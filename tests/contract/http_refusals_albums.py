@@ -15,6 +15,7 @@ from tests.contract.http_refusals_parts import START, start
 from tests.id_tokens import an_id_token
 
 ALBUMS, ALBUM, JOIN = "/albums", "/albums/{album}", "/albums/{album}/join"
+NUMBERS = "/albums/{album}/numbers"
 KIOSKS, KIOSK = "/kiosks", "/kiosks/{kioskId}"
 
 Refused = Callable[[Visit], Answer]
@@ -51,6 +52,9 @@ def of_album(method: str, suffix: str = "", told: Any = None) -> Callable[..., A
 
 
 read, change, delete = of_album("GET"), of_album("PATCH", told={"name": "X"}), of_album("DELETE")
+
+
+numbers = of_album("GET", "/numbers")
 
 
 def make(visit: Visit, told: Any = None, **how: Any) -> Answer:
@@ -208,6 +212,10 @@ REFUSALS: dict[tuple[str, str, str], Refused] = {
     ("DELETE", ALBUM, "AlbumNotEmpty"): _with_photos,
     ("DELETE", ALBUM, "AlbumBusy"): contended(delete),
     ("DELETE", ALBUM, "ServiceUnavailable"): away("DeleteItem", delete),
+    ("GET", NUMBERS, "InvalidRequest"): of_album("GET", "/numbers?since=noon"),
+    ("GET", NUMBERS, "SignInRequired"): lambda v: numbers(v, token=None),
+    ("GET", NUMBERS, "AlbumNotFound"): lambda v: numbers(v, tokens.new_id()),
+    ("GET", NUMBERS, "ServiceUnavailable"): away("Query", numbers),
     ("POST", JOIN, "InvalidRequest"): lambda v: join(v, "O0"),
     ("POST", JOIN, "AlbumNotFound"): lambda v: join(v, "ZZZZZZZZZZ"),
     ("POST", JOIN, "AlbumClosed"): _joined(**LATER),

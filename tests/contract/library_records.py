@@ -11,9 +11,10 @@ from chalicelib.aws.album_table import DynamoAlbumStore
 from chalicelib.aws.photo_library import DynamoPhotoLibrary
 from chalicelib.aws.photo_placement import DynamoPhotoPlacement
 from chalicelib.aws.photo_table import DynamoPhotoStore
+from chalicelib.library_store import PhotoLibrary
 from chalicelib.photo import Photo
 from chalicelib.photo_query import Filters, Page
-from chalicelib.ports import PhotoLibrary, PhotoStore
+from chalicelib.ports import PhotoStore
 from devserver import resources
 from tests.fake_albums import MemoryAlbumStore
 from tests.fake_library import MemoryPhotoLibrary, MemoryPhotoPlacement

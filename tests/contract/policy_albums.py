@@ -13,6 +13,7 @@ from chalicelib.ports import Services
 from devserver.resources import UPLOADS_BUCKET
 from tests.builders import HOST_ID, an_id
 from tests.contract.http_client import Gateway
+from tests.contract.policy_walls import connect, listen, sync
 from tests.events import an_s3_event, an_s3_record
 from tests.id_tokens import an_id_token
 
@@ -33,8 +34,10 @@ class AlbumVisit:
         for token in (HOST, OPERATOR):
             (found,) = self._ask("GET", "/albums", token)["albums"]
             assert found["albumId"] == album["albumId"]
+        assert self._ask("GET", f"{of_album}/numbers", HOST)["total"] == 0
         kiosk = self._ask("POST", "/kiosks", HOST, {"album": album["albumId"], "name": "Bar"})
         self._ask("POST", "/sessions", kiosk["kioskKey"])
+        self._has_walls(album["albumId"], kiosk["kioskKey"], kiosk["kioskId"])
         self._ask("DELETE", f"/kiosks/{kiosk['kioskId']}?album={album['albumId']}", HOST)
         joined = self._ask("POST", f"/albums/{album['code']}/join")
         session = f"sessionId={joined['sessionId']}"
@@ -42,6 +45,15 @@ class AlbumVisit:
         self._ask("DELETE", f"/uploads/{photo}?{session}", joined["phoneToken"])
         self._ask("DELETE", of_album, HOST)
         self._comes_late()
+
+    def _has_walls(self, album_id: str, key: str, kiosk_id: str) -> None:
+        """A wall and its host listen."""
+        leave = self._ask("POST", f"/albums/{album_id}/listen", HOST)["token"]
+        for token in (leave, key):
+            connect(self._app, self._services, album_id, token)
+        sync(self._app, album_id)
+        listen(self._services, album_id, kiosk_id)
+        self._ask("POST", f"/albums/{album_id}/wall", HOST, {"paused": True, "next": True})
 
     def _comes_late(self) -> None:
         """A photo comes when its place is given away."""

@@ -26,7 +26,9 @@ from chalicelib.watermarks import EVERY_ALBUM, Watermark
 from chalicelib.webhook import WebhookJob
 from devserver.resources import JOB_QUEUE, MEDIA_BUCKET
 from tests.builders import (
+    KIOSK_ID,
     a_connection,
+    a_kiosk,
     a_session,
     a_stored_photo,
     an_album,
@@ -34,6 +36,7 @@ from tests.builders import (
     some_renditions,
 )
 from tests.contract.policies import STATE_MACHINE_ARN
+from tests.contract.policy_walls import listen
 from tests.fake_pictures import MemoryRenderer
 from tests.fake_webhooks import MemoryWebhooks
 from tests.films import an_mp4
@@ -72,7 +75,9 @@ class Work:
         self.in_one_go(self.arrived("video/mp4"))
         job = to_wire(Job(str(self.arrived("video/mp4").key)))
         assert self._step("validate_photo", job)["settled"]
-        album = an_album(album_id=an_id(1), webhook_url="https://example.org/photos")
+        kiosks = {KIOSK_ID: a_kiosk()}
+        url = "https://example.org/photos"
+        album = an_album(album_id=an_id(1), webhook_url=url, kiosks=kiosks)
         self.services.albums.create(album)
         for name in ("process_photos", *STEPS):
             self.concluded(name, lambda photo: photo.rejected(Rejection.DAMAGED))
@@ -117,6 +122,7 @@ class Work:
                 expires_at=now + limits.CONNECTION_SECONDS,
             )
         )
+        listen(self.services, an_id(1), KIOSK_ID)
         bucket = self.services.settings.uploads_bucket
         boto3.client("s3").put_object(Bucket=bucket, Key=key, Body=an_mp4())
         return photo

@@ -13,9 +13,11 @@ from tests.contract import (
     http_refusals_accounts,
     http_refusals_albums,
     http_refusals_exports,
+    http_refusals_gallery,
     http_refusals_library,
     http_refusals_parts,
     http_refusals_user_uploads,
+    http_refusals_walls,
 )
 from tests.contract.http_client import Api
 from tests.contract.http_contract import contract
@@ -32,6 +34,8 @@ REFUSALS = (
     | http_refusals_accounts.REFUSALS
     | http_refusals_albums.REFUSALS
     | http_refusals_exports.REFUSALS
+    | http_refusals_walls.REFUSALS
+    | http_refusals_gallery.REFUSALS
     | http_refusals_library.REFUSALS
     | http_refusals_user_uploads.REFUSALS
 )

@@ -86,7 +86,14 @@ MATRIX: dict[str, Row] = {
     "GET /albums/{album}": of_album(200),
     "PATCH /albums/{album}": of_album(200),
     "DELETE /albums/{album}": of_album("AlbumNotEmpty"),
+    "GET /albums/{album}/numbers": of_album(200),
     "POST /albums/{album}/join": everybody(201),
+    "POST /albums/{album}/wall": of_album(200),
+    # For who has a kiosk's key, which is nobody of these.
+    "GET /wall": ("KioskKeyRequired", *("KioskKeyRefused",) * 8),
+    "POST /albums/{album}/listen": of_album(200),
+    # For whoever has its link, which is nobody of these.
+    "GET /albums/{album}/gallery": everybody("GalleryKeyRefused"),
     "POST /albums/{album}/exports": of_album(202),
     "GET /albums/{album}/exports/{export}": of_album(200),
     "POST /kiosks": of_album(201),

@@ -16,7 +16,7 @@ SCRIPT = (ROOT / "static-site" / "lib" / "messages.js").read_text(encoding="utf-
 ERROR = ("ERROR", {"Code", "Message"})
 
 
-def _table(heading: str) -> dict[str, list[str]]:
+def table_under(heading: str) -> dict[str, list[str]]:
     """The rows of the first table below a heading, by their first cell; without the header."""
     body = DOCUMENT.partition(heading)[2]
     rows = re.search(r"(?:^\|.*\n)+", body, re.MULTILINE)
@@ -25,7 +25,7 @@ def _table(heading: str) -> dict[str, list[str]]:
     return {row[0].strip("`"): row for row in cells[2:]}
 
 
-def _names(cell: str) -> set[str]:
+def names_in(cell: str) -> set[str]:
     return set(re.findall(r"`([^`]+)`", cell))
 
 
@@ -52,9 +52,9 @@ def _read_by(name: str) -> set[str]:
 
 
 def test_the_document_lists_each_message_with_its_keys() -> None:
-    listed = _table("## From the server")
+    listed = table_under("## From the server")
     described = {
-        kind: _names(row[2]) | (set() if kind == "ERROR" else {"sessionId"})
+        kind: names_in(row[2]) | (set() if kind == "ERROR" else {"sessionId"})
         for kind, row in listed.items()
     }
     assert described == _sent()
@@ -73,7 +73,7 @@ def test_the_page_reads_the_keys_that_are_sent(kind: str) -> None:
 
 
 def test_a_photo_has_the_same_keys_everywhere() -> None:
-    assert set(_table("`photo`, and each of `photos`:")) == _keys(answers.PhotoView)
+    assert set(table_under("`photo`, and each of `photos`:")) == _keys(answers.PhotoView)
     assert _read_by("readPhoto") == _keys(answers.PhotoView)
 
 
@@ -85,15 +85,17 @@ def test_states_are_the_same_everywhere() -> None:
         listed = re.search(rf"export const {name} = Object\.freeze\(\[(.*?)\]\)", SCRIPT, re.S)
         assert listed
         assert re.findall(r"'(\w+)'", listed[1]) == [each.value for each in kind]
-    assert _names(_table("`photo`, and each of `photos`:")["state"][1]) == set(photo.PhotoState)
+    assert names_in(table_under("`photo`, and each of `photos`:")["state"][1]) == set(
+        photo.PhotoState
+    )
 
 
 def test_actions_are_the_same_everywhere() -> None:
-    listed = _table("## From the client")
+    listed = table_under("## From the client")
     assert set(listed) == set(client_messages.ACTIONS)
     for action, row in listed.items():
-        assert _names(row[2]) == _keys(client_messages.ACTIONS[action]), action
-        assert _names(row[3]) <= set(_sent()), action
+        assert names_in(row[2]) == _keys(client_messages.ACTIONS[action]), action
+        assert names_in(row[3]) <= set(_sent()), action
     pages = (ROOT / "static-site").rglob("*.js")
     scripts = "\n".join(path.read_text(encoding="utf-8") for path in pages)
     sent = set(re.findall(r"(?:\baction: |\bsay\()'(\w+)'", scripts))

@@ -24,5 +24,7 @@ def test_the_limits_of_libraries_are_described() -> None:
     for name in ("PhotoEdit", "LibraryPhoto"):
         described = _properties(name)["comment"]["maxLength"]
         assert described == limits.COMMENT_CHARACTERS
+    numbers = paths["/albums/{album}/numbers"]["get"]["description"]
+    assert f"At most {limits.COUNTED_PHOTOS:,} are" in numbers.replace("\n", " ")
     described = _properties("LibraryPhoto")["fileName"]["maxLength"]
     assert described == limits.FILE_NAME_CHARACTERS

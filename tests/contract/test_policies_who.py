@@ -69,10 +69,13 @@ def test_only_what_answers_hosts_may_make_list_and_delete_albums_and_read_secret
         allowed_to = {each for each in FILES if albums in buckets(each, f"dynamodb:{action}")}
         looking = {"expire_photos"} if action in {"GetItem", "Scan"} else set()
         # Whoever concludes looks for an album's webhook.
-        looking |= CONCLUDING if action == "GetItem" else set()
+        # So do walls and hosts who listen, and whoever answers them.
+        heard = {"websocket_connect", "websocket_message"}
+        looking |= CONCLUDING | heard if action == "GetItem" else set()
         assert allowed_to == {"api_handler"} | looking, action
-    # Kiosk keys are signed by the one, webhooks by the other.
-    assert may("ssm:GetParameter") == {"api_handler", "process_photos"}
+    # Kiosk keys are signed by the one, webhooks by the other, and the third lets walls in by them.
+    signing = {"api_handler", "process_photos", "websocket_connect"}
+    assert may("ssm:GetParameter") == signing
     for function in may("ssm:GetParameter"):
         assert buckets(function, "ssm:GetParameter") == {"${SecretParameterArn}"}
 

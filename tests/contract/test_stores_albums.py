@@ -28,6 +28,8 @@ FULL = an_album(
     max_photos=7,
     retention_days=30,
     webhook_url="https://example.org/photos?token=a",
+    wall_paused=True,
+    wall_seconds=20,
     kiosks={each.kiosk_id: each for each in (a_kiosk(), a_kiosk(kiosk_id=an_id(1)))},
 )
 

@@ -8,7 +8,7 @@ from chalicelib.aws.connection_table import DynamoConnectionStore
 from chalicelib.model import Role
 from chalicelib.ports import ConnectionStore
 from devserver import resources
-from tests.builders import CALLBACK_URL, CONNECTION_ID, SESSION_ID, a_connection
+from tests.builders import CALLBACK_URL, CONNECTION_ID, KIOSK_ID, SESSION_ID, a_connection
 from tests.fake_connections import MemoryConnectionStore
 from tests.fakes import START
 
@@ -37,6 +37,12 @@ def test_a_connection_comes_back_as_it_was_added(store: ConnectionStore, role: R
     store.add(connection)
     assert store.load(CHANNEL, CONNECTION_ID, START) == connection
     assert store.listening(CHANNEL, START) == [connection]
+
+
+def test_a_wall_comes_back_with_its_kiosk(store: ConnectionStore) -> None:
+    wall = a_connection(role=Role.WALL, kiosk_id=KIOSK_ID)
+    store.add(wall)
+    assert store.listening(CHANNEL, START) == [wall]
 
 
 def test_adding_again_changes_the_one_that_is_there(store: ConnectionStore) -> None:

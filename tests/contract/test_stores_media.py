@@ -54,6 +54,13 @@ def test_what_is_not_there_is_none(media: Media) -> None:
     assert media.store.read(KEY) is None
 
 
+def test_a_picture_is_saved_under_the_name_that_it_is_given(media: Media) -> None:
+    media.store.put(KEY, PICTURE, {})
+    url = media.store.download_url(KEY, "20261121T130305Z.jpg", 60)
+    assert KEY in unquote(urlsplit(url).path)
+    assert "20261121T130305Z.jpg" in unquote(urlsplit(url).query)
+
+
 def test_a_picture_is_put_in_the_place_of_the_one_that_is_there(media: Media) -> None:
     media.store.put(KEY, PICTURE, {})
     media.store.put(KEY, Picture(RenditionName.THUMB, 1, 1, jpeg=b"another"), {})

@@ -33,10 +33,13 @@ ALLOWED = {
         "ask for an export", "make an export", "get an export", "list the renditions",
         "find an export's versions", "erase an export", "see how many jobs wait", *_READING,
     },
-    "websocket_connect": {"read a session", "write a connection"},
+    "websocket_connect": {
+        "read a session", "write a connection", "read an album", "read what keys are signed with",
+    },
     "websocket_message": {
         "read a session", "write a session", "read a connection", "find listeners",
         "find a connection", "forget a connection", "push", "get an upload", "get a rendition",
+        "read an album",
     },
     "websocket_disconnect": {"find a connection", "forget a connection"},
     "photo_uploaded": {

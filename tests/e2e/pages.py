@@ -15,8 +15,8 @@ _LOCALE = Path(__file__).parents[2] / "static-site" / "locales" / "en"
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _WORDS = {
     key: said
-    for page in ("kiosk", "operator", "phone", "photos", "choice", "join")
-    for key, said in json.loads((_LOCALE / f"{page}.json").read_text(encoding="utf-8")).items()
+    for path in sorted(_LOCALE.glob("*.json"))
+    for key, said in json.loads(path.read_text(encoding="utf-8")).items()
 }
 
 

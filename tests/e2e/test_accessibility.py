@@ -49,7 +49,7 @@ def test_every_state_of_the_kiosk(
     server: DevServer, visits: Visits, folder: Folder, scheme: str
 ) -> None:
     visits.tolerate("ERR_FAILED")
-    kiosk = Kiosk(visits.open(server.site_url, **_context(browser.KIOSK, scheme)))
+    kiosk = Kiosk(visits.open(server.site_url, **in_scheme(browser.KIOSK, scheme)))
     kiosk.is_at_the_start()
     checked = Checked(kiosk.page)
     checked.now("attract")
@@ -83,14 +83,14 @@ def test_what_has_run_out(launch: Launch, visits: Visits) -> None:
     hasty = launch(environ={"SCANDROP_SESSION_SECONDS": "1"})
     pages = []
     for scheme in ("light", "dark"):
-        kiosk = Kiosk(visits.open(hasty.site_url, **_context(browser.KIOSK, scheme)))
+        kiosk = Kiosk(visits.open(hasty.site_url, **in_scheme(browser.KIOSK, scheme)))
         kiosk.upload.click()
         pages.append((kiosk, scheme))
     address = Api(hasty).open_session()["uploadPageUrl"]
     for kiosk, scheme in pages:
         kiosk.says("kiosk.expired.title")
         Checked(kiosk.page).now("kiosk, expired")
-        phone = Phone(visits.open(address, **_context(browser.PHONE, scheme)))
+        phone = Phone(visits.open(address, **in_scheme(browser.PHONE, scheme)))
         phone.says("phone.expired.title")
         Checked(phone.page).now("phone, expired")
 
@@ -100,7 +100,7 @@ def test_every_state_of_the_phone(
     visits: Visits, session: dict[str, Any], folder: Folder, scheme: str
 ) -> None:
     visits.tolerate("ERR_FAILED", "409")
-    phone = Phone(visits.open(session["uploadPageUrl"], **_context(NARROW, scheme)))
+    phone = Phone(visits.open(session["uploadPageUrl"], **in_scheme(NARROW, scheme)))
     phone.is_ready()
     checked = Checked(phone.page)
     checked.now("nothing picked")
@@ -123,7 +123,7 @@ def test_every_state_of_the_phone(
     phone.pick(folder.file(f"{'long' * 40}.txt", b"no photo"))
     phone.says("phone.partly.title")
     checked.now("not a photo")
-    other = Phone(visits.open(phone.page.url, **_context(NARROW, scheme)))
+    other = Phone(visits.open(phone.page.url, **in_scheme(NARROW, scheme)))
     other.says("phone.claimed.title")
     Checked(other.page).now("claimed by another")
 
@@ -135,7 +135,7 @@ def test_every_state_of_a_guest(
     visits.tolerate("404", "410")
     host = Host(server, data)
     album = host.album(name="Anna-Sophia & Bartholomew’s wedding, Saturday afternoon")
-    guest = Guest(visits.open(host.link(album | {"code": "2" * 10}), **_context(NARROW, scheme)))
+    guest = Guest(visits.open(host.link(album | {"code": "2" * 10}), **in_scheme(NARROW, scheme)))
     guest.says("phone.join.title")
     checked = Checked(guest.page)
     checked.now("asked for a name")
@@ -165,14 +165,14 @@ def test_every_way_not_to_get_in(
         (page_url, "phone.join-code.title"),
         (f"{page_url}#{'A' * 22}", "phone.not-found.title"),
     ):
-        phone = Phone(visits.open(address, **_context(NARROW, scheme)))
+        phone = Phone(visits.open(address, **in_scheme(NARROW, scheme)))
         phone.says(key)
         Checked(phone.page).now(key)
 
     def without_api(page: Page) -> None:
         page.route(API, lambda route: route.abort())
 
-    away = visits.open(session["uploadPageUrl"], before=without_api, **_context(NARROW, scheme))
+    away = visits.open(session["uploadPageUrl"], before=without_api, **in_scheme(NARROW, scheme))
     Phone(away).says("phone.away.title")
     Checked(away).now("away")
 
@@ -235,7 +235,7 @@ def _count_motions(page: Page) -> None:
     """)
 
 
-def _context(size: dict[str, Any], scheme: str) -> dict[str, Any]:
+def in_scheme(size: dict[str, Any], scheme: str) -> dict[str, Any]:
     # The site's policy lets no script of others in, and axe is one.
     return {**size, "color_scheme": scheme, "bypass_csp": True}
 

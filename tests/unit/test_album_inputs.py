@@ -38,6 +38,8 @@ MEANT = {
 def test_all_that_a_host_may_say_is_read() -> None:
     assert album_inputs.new_album(SAID) == album_inputs.album_change(SAID) == AlbumChange(MEANT)
     assert album_inputs.album_change({"newCode": True}) == AlbumChange({}, new_code=True)
+    said = {"newGalleryLink": True}
+    assert album_inputs.album_change(said) == AlbumChange({}, new_gallery_link=True)
 
 
 def test_what_he_may_not_say_is_ignored() -> None:

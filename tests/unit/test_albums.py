@@ -1,13 +1,14 @@
 """What hosts do with albums, and who else may."""
 
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
 import pytest
 
 from chalicelib import albums, limits
 from chalicelib.album import CODE_ALPHABET, Album, Guests
-from chalicelib.album_answers import HostedAlbum
+from chalicelib.album_answers import AlbumView
 from chalicelib.album_errors import (
     AlbumBusy,
     AlbumChanged,
@@ -73,7 +74,10 @@ def test_a_host_makes_an_album(user: User) -> None:
     said = {"name": "Anna & Ben", "guests": Guests.ALL, "opens_at": 5, "closes_at": 6}
     made = albums.create_album(services, user, AlbumChange(said))
     stored = services.albums[made.album_id]
-    assert HostedAlbum.told(stored, None) == made
+    assert albums.read_album(services, user, made.album_id) == made
+    assert AlbumView(**{part.name: getattr(made, part.name) for part in fields(AlbumView)}) == (
+        AlbumView.of(stored)
+    )
     assert (made.owner_id, made.created_at, made.photo_count) == (user.user_id, START, 0)
     assert (made.name, made.guests, made.opens_at) == ("Anna & Ben", Guests.ALL, 5)
     assert set(made.code) <= set(CODE_ALPHABET)

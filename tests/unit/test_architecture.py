@@ -97,7 +97,7 @@ def test_a_module_imports_only_what_its_layer_may(path: Path) -> None:
         ("boto3", {"aws"}),
         ("botocore", {"aws"}),
         ("chalice", {"app", "http", "invocations", "routing"}),
-        *(("qrcode", {"qr"}), ("jwt", {"kiosk_keys"})),
+        *(("qrcode", {"qr"}), ("jwt", {"signed_tokens"})),
         ("PIL", {"images"}),
         ("pillow_heif", {"images"}),
     ],

@@ -16,7 +16,9 @@ JPEG = b"\xff\xd8\xff\xfb"
 
 def read(action: str, **said: Any) -> client_messages.ClientMessage:
     message = {"action": action, "sessionId": SESSION_ID, **said}
-    return client_messages.client_message(json.dumps(message))
+    heard = client_messages.client_message(json.dumps(message))
+    assert isinstance(heard, client_messages.ClientMessage)
+    return heard
 
 
 def upload(photo_id: object = PHOTO_ID, percent: object = 0) -> dict[str, object]:

@@ -51,6 +51,31 @@ def test_its_owner_writes_under_it_and_hides_it(services: MemoryServices, user: 
     assert stored(services).visibility is Visibility.HIDDEN
 
 
+@pytest.mark.parametrize("user", [HOST, OPERATOR])
+def test_what_a_visitor_sent_its_host_writes_under_and_moves(
+    hosted: MemoryServices, user: User
+) -> None:
+    """It has no owner. In the other album it begins as all do."""
+    other = an_album(album_id=an_id(7), owner_id=HOST.user_id, code="OTHER", moderated=True)
+    hosted.albums.create(other)
+    sent = a_library_photo(1, owner_id=None, album_id=ALBUM, entry=None)
+    hosted.photos.record(sent)
+    hosted.albums.count(ALBUM, {}, 1)
+    assert edit(hosted, user, comment="At the sea").comment == "At the sea"
+    moved = edit(hosted, user, album_id=other.album_id)
+    assert (moved.album_id, moved.visibility) == (other.album_id, Visibility.WAITING)
+
+
+def test_what_a_visitor_sent_stays_in_an_album(hosted: MemoryServices) -> None:
+    """In none it would be nobody's, and only operators would find it."""
+    hosted.photos.record(a_library_photo(1, owner_id=None, album_id=ALBUM))
+    with pytest.raises(ChangeNotAllowed):
+        edit(hosted, HOST, album_id=None)
+    with pytest.raises(PhotoNotFound):
+        edit(hosted, ADA, comment="mine")
+    assert stored(hosted).album_id == ALBUM
+
+
 @pytest.mark.parametrize("user", [BOB, HOST])
 def test_to_all_others_it_is_not_there(services: MemoryServices, user: User) -> None:
     services.photos.record(a_library_photo(1, album_id=ALBUM))

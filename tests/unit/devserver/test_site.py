@@ -97,10 +97,15 @@ def test_a_known_file_is_not_sent_again_until_it_changes(site: Site, tmp_path: P
     assert (answer.status, answer.body) == (200, b"changed")
 
 
-def test_the_configuration_names_the_other_origins(site: Site) -> None:
+@pytest.mark.parametrize("sign_up", [True, False])
+def test_the_configuration_names_the_other_origins_and_who_may_sign_up(
+    tmp_path: Path, sign_up: bool
+) -> None:
+    site = Site(tmp_path, ADDRESSES, sign_up=sign_up)
     assert json.loads(get(site, "/config.json").body) == {
         "apiUrl": "http://127.0.0.1:8001/api",
         "websocketUrl": "ws://127.0.0.1:8001/ws",
+        "signUp": sign_up,
     }
 
 

@@ -132,7 +132,8 @@ def test_the_hosts_password_is_made_once_and_is_the_banners(tmp_path: Path) -> N
     assert host_password(tmp_path / "ours") == ours
     assert (tmp_path / "ours" / "host-password").stat().st_mode & 0o777 == 0o600
     shown = banner(ADDRESSES, ours, lan=False, colour=False)
-    assert f"Host  {resources.HOST_EMAIL}, password {ours}\n" in shown
+    page = f"{ADDRESSES.site}/host.html"
+    assert f"Host  {page}, {resources.HOST_EMAIL}, password {ours}\n" in shown
 
 
 @pytest.mark.parametrize(("theirs", "told"), [({}, "on"), ({"SCANDROP_SIGN_UP": "off"}, "off")])

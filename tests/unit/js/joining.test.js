@@ -29,7 +29,7 @@ test('a guest is let in', async () => {
   await joining.submit('abcde-23456', ' Ada ');
   assert.deepEqual(asked, [['POST', `/albums/${CODE}/join`, { name: 'Ada' }]]);
   assert.deepEqual(names, ['joining', 'joined']);
-  assert.deepEqual(joining.state.joined, { sessionId: 'session', token: 'secret', album: 'Anna & Ben' });
+  assert.deepEqual(joining.state.joined, { sessionId: 'session', token: 'secret', album: 'Anna & Ben', gallery: null });
 });
 
 test('nobody has to say who he is', async () => {

@@ -1,0 +1,104 @@
+/**
+ * The host's page: finds the elements, builds what the views need, connects the two.
+ *
+ * @import { Account } from '../lib/host-wire.d.ts'
+ * @import { Place } from '../lib/states.d.ts'
+ * @import { View } from '../lib/views.js'
+ */
+
+import { Shell } from '../components/shell/shell.js';
+import { hashOf, placeOf } from '../lib/host-places.js';
+import { connectHost } from '../lib/host-service.js';
+import { loaded } from '../lib/loaded.js';
+import { isTemporary } from '../lib/api.js';
+import { watchPage } from '../lib/page-life.js';
+import { fillIn, loadText } from '../lib/text.js';
+import { fullJitter } from '../lib/timers.js';
+import { Views } from '../lib/views.js';
+
+/** In the order of the navigation; the first one is where one begins. */
+const VIEWS = [
+  { view: 'library', isListed: true },
+  { view: 'albums', isListed: true },
+  { view: 'album', isListed: false },
+];
+const NAMES = VIEWS.map(({ view }) => view);
+
+/** @param {string} id */
+const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+const { api, config, host, keeper, naps, random, timers } = connectHost(window, askToSignIn);
+const text = await loadText('host', naps, random);
+fillIn(document, text);
+const shell = Shell({ element, text, views: VIEWS, onSignOut: signOut });
+/** @type {Account | null} */
+let account = null;
+await keeper.load();
+watchPage(window, {
+  onLook: () => naps.wake(),
+  onHide() {},
+  onReturn: () => location.reload(),
+});
+account = await whoIsThere();
+shell.open(account);
+keeper.listeners.add(() => {
+  if (keeper.known?.email !== account?.email) {
+    // Signed out in another tab, or somebody else is signed in there.
+    location.reload();
+  }
+});
+const views = new Views(mount);
+window.addEventListener('hashchange', () => void show());
+await show();
+
+async function askToSignIn() {
+  const page = await loaded((again) => import(`./host-sign-in.js${again}`), naps, random);
+  await page.signIn({ element: element('host'), account, api, config, keeper, naps, random });
+}
+
+/** @returns {Promise<Account>} goes on until the service tells */
+async function whoIsThere() {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await host.account();
+    } catch (error) {
+      if (!isTemporary(error)) {
+        throw error;
+      }
+      shell.away();
+    }
+    await naps.nap(500 + fullJitter(attempt, random));
+  }
+}
+
+async function show() {
+  const place = placeOf(location.hash, NAMES);
+  shell.go(place.view);
+  if (await views.show(place)) {
+    shell.arrived(place.view);
+  }
+}
+
+/** @type {(place: Place) => Promise<View>} */
+async function mount(place) {
+  const name = `host-${place.view}`;
+  const into = shell.clear();
+  const [module, words] = await Promise.all([
+    loaded((again) => import(`./${name}.js${again}`), naps, random),
+    loadText(name, naps, random),
+  ]);
+  Object.assign(text.words, words.words);
+  return module.mount({
+    ...{ element: into, host, text, place, naps, random, timers },
+    account: /** @type {Account} */ (account),
+    go: (/** @type {string} */ hash) => (location.hash = hash),
+    hashOf,
+    say: shell.say,
+    now: timers.now,
+  });
+}
+
+async function signOut() {
+  await host.signOut();
+  location.href = location.pathname;
+}

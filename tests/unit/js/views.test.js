@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { Views } from '../../../static-site/lib/views.js';
+
+const at = (view, query = {}) => ({ view, id: null, query });
+
+/** Views that note what becomes of them; each is there when its promise is kept. */
+function some({ moves = false } = {}) {
+  const noted = [];
+  const waiting = [];
+  const views = new Views((place) => {
+    noted.push(`mount ${place.view}`);
+    return new Promise((resolve) => {
+      waiting.push(() =>
+        resolve({
+          leave: () => noted.push(`leave ${place.view}`),
+          ...(moves && { move: ({ query }) => noted.push(`move ${query.photo}`) }),
+        }),
+      );
+    });
+  });
+  return { views, noted, arrive: (number) => waiting[number]() };
+}
+
+test('one is left before the next is there', async () => {
+  const { views, noted, arrive } = some();
+  const first = views.show(at('library'));
+  arrive(0);
+  assert.equal(await first, true);
+  const second = views.show(at('albums'));
+  arrive(1);
+  assert.equal(await second, true);
+  assert.deepEqual(noted, ['mount library', 'leave library', 'mount albums']);
+});
+
+test('one that comes when it is not wanted any more is left at once', async () => {
+  const { views, noted, arrive } = some();
+  const first = views.show(at('library'));
+  const second = views.show(at('albums'));
+  arrive(1);
+  arrive(0);
+  assert.deepEqual(await Promise.all([first, second]), [false, true]);
+  assert.deepEqual(noted, ['mount library', 'mount albums', 'leave library']);
+});
+
+test('one that can moves inside itself', async () => {
+  const { views, noted, arrive } = some({ moves: true });
+  const first = views.show(at('library'));
+  arrive(0);
+  await first;
+  assert.equal(await views.show(at('library', { photo: 'x' })), false);
+  assert.deepEqual(noted, ['mount library', 'move x']);
+});
+
+test('one that cannot is mounted anew', async () => {
+  const { views, noted, arrive } = some();
+  const first = views.show(at('album'));
+  arrive(0);
+  await first;
+  const second = views.show(at('album'));
+  arrive(1);
+  await second;
+  assert.deepEqual(noted, ['mount album', 'leave album', 'mount album']);
+});
