@@ -9,10 +9,10 @@
  * @import { Timers } from './ports.d.ts'
  */
 
-import { openDatabase, read } from './database.js';
+import { openDatabase, read, transaction } from './database.js';
 import { WakeLock } from './page-life.js';
 import { xhrPut } from './upload.js';
-import { overall } from './upload-state.js';
+import { isUnderWay, overall } from './upload-state.js';
 import { UserUploads } from './user-uploads.js';
 
 /** Apart from what phones keep here, which is of use for an hour. */
@@ -45,6 +45,25 @@ export async function isLeftBehind() {
   const left = database ? await read(database, 'files', (store) => store.count()) : 0;
   database?.close();
   return left > 0;
+}
+
+/**
+ * Who signs out leaves nothing for the next who uses this browser: neither files nor leave to send.
+ *
+ * @returns {Promise<void>} once nothing is kept any more
+ */
+export async function forgetAll() {
+  const { uploads } = (await sending) ?? {};
+  for (const { id } of uploads?.queue.state.filter(isUnderWay) ?? []) {
+    uploads?.queue.remove(id);
+  }
+  const database = await openDatabase(window.indexedDB, NAME);
+  for (const name of /** @type {const} */ (['files', 'tokens', 'photoIds'])) {
+    if (database) {
+      await transaction(database, name, 'readwrite', (store) => store.clear());
+    }
+  }
+  database?.close();
 }
 
 /** @type {(parts: SendingParts) => Promise<Sending>} */

@@ -6,6 +6,7 @@
  * @import { View } from '../lib/views.js'
  */
 
+import { askBySheet } from '../components/choice/sheet.js';
 import { Shell } from '../components/shell/shell.js';
 import { hashOf, placeOf } from '../lib/host-places.js';
 import { connectHost } from '../lib/host-service.js';
@@ -110,6 +111,26 @@ async function mount(place) {
 }
 
 async function signOut() {
+  const sending = await import('../lib/sending.js').catch(() => null);
+  const isBusy = document.documentElement.hasAttribute('data-uploading');
+  if (isBusy && !(await meansIt())) {
+    return;
+  }
+  await sending?.forgetAll();
   await host.signOut();
   location.href = location.pathname;
+}
+
+/** @returns {Promise<boolean>} to sign out, although files are still on their way */
+async function meansIt() {
+  const answer = await askBySheet(document, {
+    title: text.of('host.leave.title'),
+    lead: text.of('host.leave.lead'),
+    answers: [
+      ['leave', text.of('host.leave.yes')],
+      ['', text.of('host.leave.no')],
+    ],
+    focus: '',
+  });
+  return answer === 'leave';
 }

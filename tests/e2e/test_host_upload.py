@@ -14,9 +14,8 @@ from tests.e2e.guests import Host
 from tests.e2e.lines import API, SOON, UPLOADS
 from tests.e2e.pages import words
 from tests.e2e.pictures import Folder, jpeg
-from tests.e2e.test_accessibility import NARROW, Checked, schemes
 from tests.e2e.test_picking import HAND_OVER
-from tests.e2e.upload_pages import Gate, UploadPage, upload_page
+from tests.e2e.upload_pages import Gate, upload_page
 from tests.e2e.waiting import eventually
 from tests.films import an_mp4
 from tests.papers import a_pdf
@@ -66,29 +65,6 @@ def test_files_are_dropped_or_pasted(
     page = upload_page(visits, server, data)
     page.page.evaluate(HAND_OVER, [kind, list(jpeg())])
     page.tells("sea.jpg", "mine.row.shown")
-
-
-def test_what_cannot_be_kept_is_told_and_why(
-    visits: Visits, server: DevServer, data: Path, host: Host, folder: Folder
-) -> None:
-    visits.tolerate("409")
-    album = host.album(maxPhotos=1)
-    page = upload_page(visits, server, data, f"?album={album['albumId']}")
-    page.pick(
-        folder.file("setup.exe", b"MZ"),
-        folder.file("empty.jpg", b""),
-        folder.file("fake.pdf", jpeg()),
-    )
-    page.tells("setup.exe", "mine.row.refused.UnsupportedContentType")
-    page.tells("empty.jpg", "mine.row.refused.PhotoEmpty")
-    page.tells("fake.pdf", "mine.row.refused.TYPE_MISMATCH")
-    page.pick(folder.photo("one.jpg"))
-    page.tells("one.jpg", "mine.row.shown")
-    page.pick(folder.photo("two.jpg", seed=1))
-    page.tells("two.jpg", "mine.row.failed.AlbumFull")
-    host.change(album, maxPhotos=2)
-    page.press("two.jpg", "retry")
-    page.tells("two.jpg", "mine.row.shown")
 
 
 def test_a_reload_in_the_middle_goes_on_and_sends_each_once(
@@ -147,33 +123,31 @@ def test_what_is_taken_back_on_its_way_never_comes(
     assert host.photos(album) == []
 
 
-def test_one_that_has_arrived_is_deleted_after_asking(
+def test_who_signs_out_leaves_no_file_behind(
     visits: Visits, server: DevServer, data: Path, host: Host, folder: Folder
 ) -> None:
+    visits.tolerate("ERR_FAILED")
     album = host.album()
     page = upload_page(visits, server, data, f"?album={album['albumId']}")
-    page.pick(folder.photo("sea.jpg"))
-    page.tells("sea.jpg", "mine.row.shown")
-    page.press("sea.jpg", "delete")
-    sheet = page.page.get_by_role("dialog", name=words("mine.delete.title"))
-    sheet.get_by_role("button", name=words("phone.delete.yes")).click()
-    page.tells("sea.jpg", "phone.row.deleted")
+    gate = Gate(page.page)
+    gate.stops(1, lambda: page.pick(folder.photo("sea.jpg")))
+    page.sign_out()
+    sheet = page.page.get_by_role("dialog", name=words("host.leave.title"))
+    sheet.get_by_role("button", name=words("host.leave.no")).click()
+    expect(page.row("sea.jpg")).to_be_visible()
+    page.sign_out()
+    sheet.get_by_role("button", name=words("host.leave.yes")).click()
+    page.sign_in.says("sign-in")
+    kept = """async () => {
+        const asked = indexedDB.open('scandrop-uploads', 1);
+        await new Promise((done) => { asked.onsuccess = done; });
+        const counted = asked.result.transaction('files').objectStore('files').count();
+        await new Promise((done) => { counted.onsuccess = done; });
+        asked.result.close();
+        return counted.result;
+    }"""
+    assert page.page.evaluate(kept) == 0
     assert host.photos(album) == []
-
-
-def test_much_is_not_sent_without_a_word(
-    visits: Visits, server: DevServer, data: Path, tmp_path: Path
-) -> None:
-    film = tmp_path / "film.mp4"
-    with film.open("wb") as file:
-        file.truncate(101 * MB)
-    page = upload_page(visits, server, data)
-    # What asks is loaded after the page.
-    page.page.wait_for_load_state("networkidle")
-    page.pick(str(film))
-    sheet = page.page.get_by_role("dialog", name=words("choice.large.title", size="101"))
-    sheet.get_by_role("button", name=words("choice.cancel")).click()
-    expect(page.rows).to_have_count(0)
 
 
 def test_a_sign_in_that_runs_out_meanwhile_loses_no_file(
@@ -200,30 +174,3 @@ def test_a_line_that_is_cut_goes_on_by_itself(
     page.pick(folder.photo("sea.jpg"))
     page.tells("sea.jpg", "mine.row.shown")
     assert names(host, album) == ["sea.jpg"]
-
-
-@schemes
-def test_every_state_of_uploads(
-    visits: Visits, server: DevServer, data: Path, folder: Folder, scheme: str
-) -> None:
-    visits.tolerate("ERR_FAILED")
-    look: dict[str, Any] = {**NARROW, "color_scheme": scheme, "bypass_csp": True}
-    page: UploadPage = upload_page(visits, server, data, **look)
-    checked = Checked(page.page)
-    checked.now("empty")
-    gate = Gate(page.page)
-    files = (
-        folder.photo(name, number) for number, name in enumerate((HOSTILE, "two.jpg", "3.jpg"))
-    )
-    gate.stops(2, lambda: page.pick(*files))
-    checked.now("sending")
-    shown = page.rows.first.locator("bdi").text_content()
-    assert shown == HOSTILE.replace("\u202e", "")
-    gate.open()
-    page.tells("two.jpg", "mine.row.shown")
-    page.tells("3.jpg", "mine.row.shown")
-    page.pick(folder.file("fake.pdf", b"no document"))
-    page.tells("fake.pdf", "mine.row.refused.TYPE_MISMATCH")
-    checked.now("ready and refused")
-    page.press("two.jpg", "delete")
-    checked.now("asked whether to delete")
