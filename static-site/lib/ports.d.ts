@@ -145,6 +145,8 @@ export interface ViewParts {
   /** Empty, and the view's alone. */
   element: HTMLElement;
   host: HostApi;
+  /** For what needs no sign-in but a token of its own. */
+  api: Api;
   /** With the words of `locales/<language>/host-<name>.json`. */
   text: Text;
   account: Account;

@@ -3,7 +3,7 @@
  *
  * @import { AlbumChange, EnrolledKiosk, Kiosk, OneAlbum, WallOrder } from '../lib/albums-wire.d.ts'
  * @import { Setting } from '../lib/album-settings.js'
- * @import { HostParts } from '../lib/host-parts.d.ts'
+ * @import { ViewParts } from '../lib/ports.d.ts'
  */
 
 import { AlbumDesk, Missing } from '../components/album/desk.js';
@@ -19,7 +19,7 @@ const STYLES = ['panel/panel', 'fields/fields', 'photo-row/photo-row', 'album/al
 const NUMBERS_MS = 60_000;
 const FAMILY = 'hosted.refused.';
 
-/** @param {HostParts} parts */
+/** @param {ViewParts} parts */
 export async function mount(parts) {
   const { element, host, text, place } = parts;
   const page = new AlbumPage(parts, new AlbumsApi(host), place.id ?? '');
@@ -42,7 +42,7 @@ class AlbumPage {
   #left = new AbortController();
 
   /**
-   * @param {HostParts} parts
+   * @param {ViewParts} parts
    * @param {AlbumsApi} api
    * @param {string} albumId
    */

@@ -65,6 +65,8 @@ def test_files_are_dropped_or_pasted(
     page = upload_page(visits, server, data)
     page.page.evaluate(HAND_OVER, [kind, list(jpeg())])
     page.tells("sea.jpg", "mine.row.shown")
+    page.page.get_by_role("link", name=words("upload.see")).click()
+    page.page.wait_for_url("**/host.html#library?album=own")
 
 
 def test_a_reload_in_the_middle_goes_on_and_sends_each_once(

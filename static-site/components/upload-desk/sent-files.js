@@ -1,7 +1,7 @@
 /**
  * What becomes of the files that are sent: drawn once for all that happens between two frames.
  *
- * @import { HostParts } from '../../lib/host-parts.d.ts'
+ * @import { ViewParts } from '../../lib/ports.d.ts'
  * @import { Sending } from '../../lib/sending.js'
  * @import { Queue, Upload } from '../../lib/states.d.ts'
  * @import { UploadDesk } from './upload-desk.js'
@@ -13,13 +13,14 @@ import { drawVideo } from '../../lib/draw-video.js';
 import { cleanName, fileFacts, isVideo } from '../../lib/file-facts.js';
 import { overall } from '../../lib/upload-state.js';
 import { askBySheet } from '../choice/sheet.js';
+import { OWN } from '../filters/filters.js';
 import { PhotoList } from '../photo-list/photo-list.js';
 import { Total } from '../total/total.js';
 
 /** Pixels of a picture's longer side: there may be a thousand of them. */
 const SIDE = 144;
 
-/** @param {HostParts} parts @param {Sending} sending @param {ReturnType<typeof UploadDesk>} desk */
+/** @param {ViewParts} parts @param {Sending} sending @param {ReturnType<typeof UploadDesk>} desk */
 export function SentFiles(parts, { uploads, listeners, files }, desk) {
   const { text, say, timers, hashOf } = parts;
   const deletions = Deletions(parts, uploads, update);
@@ -42,7 +43,7 @@ export function SentFiles(parts, { uploads, listeners, files }, desk) {
     desk.kept.hidden = !sum.busy;
     desk.kept.textContent = text.of(uploads.isKept ? 'upload.kept' : 'upload.stay');
     desk.see.hidden = sum.sent === 0;
-    desk.see.href = hashOf('library', { album: desk.address.albumId });
+    desk.see.href = hashOf('library', { album: desk.address.albumId ?? OWN });
     picturesOf(uploads.queue.state);
     if (wasBusy && !sum.busy && sum.sent > 0) {
       say(text.count('upload.say.done', sum.sent));
@@ -70,7 +71,7 @@ export function SentFiles(parts, { uploads, listeners, files }, desk) {
  *
  * @param {ReturnType<typeof PhotoList>} list
  * @param {Map<string, File>} files
- * @param {HostParts['timers']} timers
+ * @param {ViewParts['timers']} timers
  * @returns {(queue: Queue) => void}
  */
 function Pictures(list, files, timers) {
@@ -90,7 +91,7 @@ function Pictures(list, files, timers) {
   };
 }
 
-/** @type {(file: File, timers: HostParts['timers']) => Promise<HTMLCanvasElement | null>} */
+/** @type {(file: File, timers: ViewParts['timers']) => Promise<HTMLCanvasElement | null>} */
 async function pictureOf(file, timers) {
   const { contentType } = fileFacts(file);
   if (isVideo(contentType)) {
@@ -99,7 +100,7 @@ async function pictureOf(file, timers) {
   return contentType.startsWith('image/') ? drawFile(file, SIDE) : null;
 }
 
-/** @type {(parts: HostParts, uploads: Sending['uploads'], onChange: () => void) => {state: Map<string, 'deleting' | 'kept'>, ask: (upload: Upload | undefined) => Promise<void>}} */
+/** @type {(parts: ViewParts, uploads: Sending['uploads'], onChange: () => void) => {state: Map<string, 'deleting' | 'kept'>, ask: (upload: Upload | undefined) => Promise<void>}} */
 function Deletions({ host, text }, uploads, onChange) {
   /** @type {Map<string, 'deleting' | 'kept'>} */
   const state = new Map();
@@ -134,7 +135,7 @@ function Deletions({ host, text }, uploads, onChange) {
   };
 }
 
-/** @type {(host: HostParts['host'], photoId: string) => Promise<boolean>} */
+/** @type {(host: ViewParts['host'], photoId: string) => Promise<boolean>} */
 async function deleted(host, photoId) {
   try {
     const [outcome] = await host.remove([photoId]);
