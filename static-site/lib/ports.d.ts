@@ -4,6 +4,7 @@ import type { Api } from './api.js';
 import type { HostApi } from './host-api.js';
 import type { Account } from './host-wire.d.ts';
 import type { ConfigFile } from './service.js';
+import type { LiveAlbum } from './live-album.js';
 import type { LiveSession } from './live-session.js';
 import type { ScreenApi } from './screen-api.js';
 import type { ReconnectingSocket } from './socket.js';
@@ -12,6 +13,7 @@ import type { Naps } from './timers.js';
 import type { Transfer } from './transfer.js';
 import type { UploadQueue } from './upload-queue.js';
 import type { Text } from './text.js';
+import type { LiveAlbumEvents } from './walls.d.ts';
 import type { Limits, Message, MultipartUpload, PhotoState, Ticket } from './wire.d.ts';
 
 /** Time as an argument: everything that waits takes one, so that tests need no clock. */
@@ -155,6 +157,8 @@ export interface ViewParts {
   hashOf: (view: string, query?: Record<string, string | null | undefined>) => string;
   /** Politely, to who listens. */
   say: (text: string) => void;
+  /** Of an album, what happens in it; not started yet. */
+  watch: (albumId: string, events: LiveAlbumEvents) => LiveAlbum;
   naps: Naps;
   random: () => number;
   timers: Timers;

@@ -11,10 +11,13 @@ import { refusalWords } from '../components/panel/refusals.js';
 import { midnight } from '../lib/album-facts.js';
 import { AlbumsApi } from '../lib/albums-api.js';
 import { ApiError, isTemporary } from '../lib/api.js';
+import { ComingWatch } from '../lib/coming-watch.js';
 import { ExportWatch } from '../lib/export-watch.js';
 import { addStylesheets } from '../lib/stylesheet.js';
 
-const STYLES = ['panel/panel', 'fields/fields', 'photo-row/photo-row', 'album/album'];
+const STYLES = [
+  ...['panel/panel', 'fields/fields', 'photo-row/photo-row', 'thumbnail/thumbnail', 'album/album'],
+];
 /** To count costs a read of each photo's record. */
 const NUMBERS_MS = 60_000;
 const FAMILY = 'hosted.refused.';
@@ -71,6 +74,11 @@ class AlbumPage {
       ...{ albumId: this.albumId, api: this.api, kept: sessionStorage, naps: this.parts.naps },
       onChange: () => this.#exported(),
     });
+    this.listening = new ComingWatch({
+      ...{ albumId: this.albumId, watch: this.parts.watch, timers: this.parts.timers },
+      onComing: (coming) => this.desk?.coming.update(coming),
+      onNews: () => void this.#countOnce(),
+    });
     this.#known(album);
     this.desk.kiosks.update(kiosks);
     this.#exported();
@@ -78,11 +86,13 @@ class AlbumPage {
     // Without any, it tells how they go on; should it not, there is just less to press.
     void this.#order({});
     void this.exporting.resume();
+    this.listening.start();
   }
 
   leave() {
     this.#left.abort();
     this.exporting?.stop();
+    this.listening?.stop();
   }
 
   /** @param {OneAlbum} album */
@@ -103,16 +113,24 @@ class AlbumPage {
   async #count() {
     const { signal } = this.#left;
     while (!signal.aborted) {
-      try {
-        const since = midnight(new Date());
-        this.desk?.numbers.update(await this.api.numbers(this.albumId, since, signal));
-      } catch (error) {
-        if (!(error instanceof ApiError || isTemporary(error))) {
-          throw error;
-        }
-        this.desk?.numbers.away();
+      // Who comes back wakes all naps.
+      if (!document.hidden) {
+        await this.#countOnce();
       }
       await this.parts.naps.nap(NUMBERS_MS, signal);
+    }
+  }
+
+  async #countOnce() {
+    try {
+      const since = midnight(new Date());
+      const numbers = await this.api.numbers(this.albumId, since, this.#left.signal);
+      this.desk?.numbers.update(numbers);
+    } catch (error) {
+      if (!(error instanceof ApiError || isTemporary(error))) {
+        throw error;
+      }
+      this.desk?.numbers.away();
     }
   }
 

@@ -9,6 +9,7 @@
 import { askBySheet } from '../components/choice/sheet.js';
 import { Shell } from '../components/shell/shell.js';
 import { hashOf, placeOf } from '../lib/host-places.js';
+import { hostWatcher } from '../lib/host-listening.js';
 import { connectHost } from '../lib/host-service.js';
 import { loaded } from '../lib/loaded.js';
 import { isTemporary } from '../lib/api.js';
@@ -105,6 +106,7 @@ async function mount(place) {
     account: /** @type {Account} */ (account),
     go: (/** @type {string} */ hash) => (location.hash = hash),
     hashOf,
+    watch: hostWatcher(window, { host, config, timers, random }),
     say: shell.say,
     now: timers.now,
   });
