@@ -5,7 +5,8 @@ import type { Account } from './host-wire.d.ts';
 import type { Place } from './states.d.ts';
 import type { Text } from './text.js';
 import type { Naps } from './timers.js';
-import type { Timers } from './ports.d.ts';
+import type { SocketEvents, Timers } from './ports.d.ts';
+import type { ReconnectingSocket } from './socket.js';
 
 export interface HostParts {
   /** An empty place of its own. */
@@ -21,6 +22,8 @@ export interface HostParts {
   hashOf: (view: string, query?: Record<string, string | null | undefined>) => string;
   /** Politely, to who listens. */
   say: (words: string) => void;
+  /** A line to the channel of an album, not started, and without its token. */
+  openLine: (albumId: string, events: SocketEvents) => ReconnectingSocket;
   /** Monotonic milliseconds. */
   now: () => number;
 }

@@ -19,6 +19,7 @@ import { Views } from '../lib/views.js';
 /** In the order of the navigation; the first one is where one begins. */
 const VIEWS = [
   { view: 'library', isListed: true },
+  { view: 'moderate', isListed: false },
   { view: 'albums', isListed: true },
   { view: 'album', isListed: false },
 ];
@@ -27,7 +28,10 @@ const NAMES = VIEWS.map(({ view }) => view);
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-const { api, config, host, keeper, naps, random, timers } = connectHost(window, askToSignIn);
+const { api, config, host, keeper, naps, random, timers, openLine } = connectHost(
+  window,
+  askToSignIn,
+);
 const text = await loadText('host', naps, random);
 fillIn(document, text);
 const shell = Shell({ element, text, views: VIEWS, onSignOut: signOut });
@@ -89,7 +93,7 @@ async function mount(place) {
   ]);
   Object.assign(text.words, words.words);
   return module.mount({
-    ...{ element: into, host, text, place, naps, random, timers },
+    ...{ element: into, host, text, place, naps, random, timers, openLine },
     account: /** @type {Account} */ (account),
     go: (/** @type {string} */ hash) => (location.hash = hash),
     hashOf,
