@@ -49,6 +49,11 @@ export class Kiosk {
     return this.watches.of(this.state.session?.sessionId);
   }
 
+  /** It is told at once of what happens. */
+  get isLive() {
+    return this.#live?.isOpen ?? false;
+  }
+
   start() {
     this.lookout.start();
     this.#tick();
@@ -96,6 +101,8 @@ export class Kiosk {
 
   /** The network has come or gone, or the page is seen again: look at once. */
   check() {
+    // Was the page frozen, what has had its time goes before anybody sees it.
+    this.#dispatch({ type: 'TICKED', at: this.timers.now() });
     this.naps.wake();
     this.watches.check();
     if (this.state.name === 'attract') {

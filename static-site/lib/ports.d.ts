@@ -150,8 +150,8 @@ export interface ApiParts {
 
 export interface SocketParts {
   url: string;
-  /** Offered as a subprotocol: it never stands in the URL. */
-  token: string;
+  /** Offered as a subprotocol: it never stands in the URL. A function is asked at each connection. */
+  token: string | (() => Promise<string>);
   events: SocketEvents;
   timers: Timers;
   random: () => number;

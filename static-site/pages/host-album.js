@@ -1,7 +1,7 @@
 /**
  * One album of a host: asks for it, shows its parts, keeps them as the service has them.
  *
- * @import { AlbumChange, EnrolledKiosk, Kiosk, OneAlbum } from '../lib/albums-wire.d.ts'
+ * @import { AlbumChange, EnrolledKiosk, Kiosk, OneAlbum, WallOrder } from '../lib/albums-wire.d.ts'
  * @import { Setting } from '../lib/album-settings.js'
  * @import { HostParts } from '../lib/host-parts.d.ts'
  */
@@ -64,6 +64,7 @@ class AlbumPage {
       onAdd: (name) => this.#add(name),
       onRemove: (kiosk) => this.#remove(kiosk),
       onStart: (wanted) => void this.exporting?.start(wanted),
+      onOrder: (order) => this.#order(order),
       onDelete: () => this.#delete(),
     });
     this.exporting = new ExportWatch({
@@ -74,6 +75,8 @@ class AlbumPage {
     this.desk.kiosks.update(kiosks);
     this.#exported();
     void this.#count();
+    // Without any, it tells how they go on; should it not, there is just less to press.
+    void this.#order({});
     void this.exporting.resume();
   }
 
@@ -136,6 +139,13 @@ class AlbumPage {
   #remove({ kioskId }) {
     return this.#refused(async () => {
       this.desk?.kiosks.update(await this.api.removeKiosk(this.albumId, kioskId));
+    });
+  }
+
+  /** @type {(order: WallOrder) => Promise<string>} */
+  #order(order) {
+    return this.#refused(async () => {
+      this.desk?.wall.update(await this.api.wall(this.albumId, order));
     });
   }
 

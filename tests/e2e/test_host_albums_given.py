@@ -103,6 +103,23 @@ def test_a_screen_is_added_shown_once_and_removed(
     kiosk.says("kiosk.refusal.title")
 
 
+def test_walls_are_led(visits: Visits, server: DevServer, data: Path, host: Host) -> None:
+    album = host.album()
+    shown = album_page(visits, server, data, album)
+    wall = shown.panel("wall")
+    wall.get_by_role("button", name=words("hosted.wall.pause")).click()
+    expect(wall.get_by_role("button", name=words("hosted.wall.go-on"))).to_be_visible()
+    wall.get_by_role("slider").fill("30")
+    expect(shown.page.locator("#announcer")).to_have_text(words("hosted.wall.said.speed"))
+    with shown.page.expect_response("**/wall") as led:
+        wall.get_by_role("button", name=words("hosted.wall.next")).click()
+    assert led.value.request.post_data_json == {"next": True}
+    assert led.value.ok
+    shown.page.reload()
+    expect(wall.get_by_role("button", name=words("hosted.wall.go-on"))).to_be_visible()
+    expect(wall.get_by_role("slider")).to_have_value("30")
+
+
 def test_how_it_goes_is_told_in_numbers(
     visits: Visits, server: DevServer, data: Path, host: Host
 ) -> None:

@@ -100,6 +100,14 @@ test('from the first message to the photo and back to the start', async () => {
   assert.equal(live.running, false);
 });
 
+test('seen again after an hour, it shows nothing of whoever was there before', async () => {
+  const { kiosk, live, timers } = await withCode();
+  live.onMessage(told.completed());
+  timers.halt(3_600_000);
+  kiosk.check();
+  assert.deepEqual([kiosk.state, live.running], [START, false]);
+});
+
 test('while photos are shown it looks often whether more are coming', async () => {
   const { live, timers, shown } = await withCode();
   live.onMessage(told.completed());
