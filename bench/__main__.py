@@ -22,6 +22,7 @@ from bench import (
     screens,
     shares,
     signing,
+    slow_visits,
     startup,
     throughput,
     visits,
@@ -66,7 +67,8 @@ _SECTIONS: Mapping[str, Callable[[], None]] = {
     "requests": lambda: report("Requests", _asked(throughput.figures)),
     "screens": lambda: report("Idle screens", _asked(screens.figures)),
     "previews": lambda: report("Previews on a slow line", previews.figures()),
-    "visits": lambda: _beside_tus("Many photos, beside tus", visits.figures),
+    "line": lambda: _beside_tus("Many photos on slow lines, beside tus", slow_visits.figures),
+    "visits": lambda: _beside_tus("Many photos on loopback, beside tus", visits.figures),
     "gigabyte": lambda: _beside_tus("A large file, beside tus", gigabyte.figures),
 }
 

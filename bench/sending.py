@@ -13,7 +13,7 @@ from bench.tus.launch import TusServer
 from bench.visitors import Kiosk, Phone
 
 #: Photos of one phone that are under way, as static-site/lib/upload-state.js has it.
-_AT_ONCE = 2
+AT_ONCE = 2
 
 #: When something happened, by the photo's id.
 Times = dict[str, float]
@@ -25,6 +25,16 @@ class Photo:
 
     content: bytes
     sha256: str
+
+
+def numbered(photo: bytes, count: int) -> list[bytes]:
+    """The same JPEG with another comment in each: no server may take two for one."""
+    photos = []
+    for number in range(count):
+        words = b"photo %d" % number
+        comment = b"\xff\xfe" + (len(words) + 2).to_bytes(2, "big") + words
+        photos.append(photo[:2] + comment + photo[2:])
+    return photos
 
 
 class Visit(Protocol):
@@ -58,14 +68,14 @@ class OurVisit:
             for photo in photos:
                 ticket = await self._phone.ticket(len(photo.content), photo.sha256)
                 tickets.put_nowait((ticket, photo.content))
-            for _ in range(_AT_ONCE):
+            for _ in range(AT_ONCE):
                 tickets.put_nowait(None)
 
         async def put() -> None:
             while ready := await tickets.get():
                 answered[ready[0]["photoId"]] = await self._phone.put(*ready)
 
-        await asyncio.gather(announce(), *(put() for _ in range(_AT_ONCE)))
+        await asyncio.gather(announce(), *(put() for _ in range(AT_ONCE)))
         return answered
 
     async def hear(self, count: int) -> Times:
@@ -107,7 +117,7 @@ class TusVisit:
                 self._mine.add(upload_id)
                 answered[upload_id] = await client.send(self._http, url, photo.content)
 
-        await asyncio.gather(*(put() for _ in range(_AT_ONCE)))
+        await asyncio.gather(*(put() for _ in range(AT_ONCE)))
         return answered
 
     async def hear(self, count: int) -> Times:

@@ -19,6 +19,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from playwright.sync_api import ProxySettings
+
 UP_BITS_PER_SECOND = 5_000_000
 DOWN_BITS_PER_SECOND = 20_000_000
 #: One way; a round trip takes twice as long.
@@ -225,3 +227,8 @@ def slow_line() -> Iterator[int]:
 def arguments(port: int) -> tuple[str, str]:
     """What sends all of Chromium's requests through it, those to this machine too."""
     return (f"--proxy-server=socks5://{_LOOPBACK}:{port}", "--proxy-bypass-list=<-loopback>")
+
+
+def proxy(port: int) -> ProxySettings:
+    """The same for what Playwright opens one of several contexts with."""
+    return {"server": f"socks5://{_LOOPBACK}:{port}", "bypass": "<-loopback>"}

@@ -22,7 +22,7 @@ from aiohttp import ClientSession, TCPConnector
 
 from bench.figures import Figure, spread
 from bench.photographs import MEGAPIXELS_12, photograph
-from bench.sending import OurVisit, Photo, TusVisit, Visit
+from bench.sending import OurVisit, Photo, TusVisit, Visit, numbered
 from bench.tus import client, launch
 from bench.tus.launch import TusServer
 from bench.visitors import Phone, kiosk
@@ -111,16 +111,10 @@ async def _tus_visits(
 
 
 def _photos() -> list[Photo]:
-    """The same photo with another comment in each: no server may take two for one."""
-    whole = photograph("JPEG", MEGAPIXELS_12)
-    photos = []
-    for number in range(PHOTOS):
-        words = b"photo %d" % number
-        comment = b"\xff\xfe" + (len(words) + 2).to_bytes(2, "big") + words
-        content = whole[:2] + comment + whole[2:]
-        digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
-        photos.append(Photo(content, digest))
-    return photos
+    return [
+        Photo(content, base64.b64encode(hashlib.sha256(content).digest()).decode())
+        for content in numbered(photograph("JPEG", MEGAPIXELS_12), PHOTOS)
+    ]
 
 
 def _beside(phones: int, ours: Sequence[Round], theirs: Sequence[Round]) -> list[Figure]:

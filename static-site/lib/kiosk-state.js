@@ -8,7 +8,7 @@
  * @import { Message, OpenedSession, Photo, SessionStatus } from './wire.d.ts'
  */
 
-import { observe } from './clock.js';
+import { observe, remainingMs } from './clock.js';
 import { awaited, OVERDUE_MS, refusals, returnsAt, timeLeft } from './kiosk-times.js';
 import { hasArrived, SESSION_STATUSES } from './messages.js';
 import { isSignOfLife, NOTHING, onTheWay } from './on-the-way.js';
@@ -20,6 +20,7 @@ export const START = Object.freeze({
   name: 'attract',
   reachable: true,
   session: null,
+  earlier: null,
   status: 'AWAITING_SCAN',
   expiresAt: 0,
   clock: null,
@@ -47,6 +48,8 @@ export function kioskState(state, event) {
     case 'SESSION_OPENED':
       allow(event.type, state.name, ['opening']);
       return opened(state, event.session, event.at);
+    case 'RENEWED':
+      return renewed(state, event.session, event.at);
     case 'OPENING_REFUSED':
       allow(event.type, state.name, ['opening']);
       return { ...START, name: 'refused', refusal: event.code, newsAt: event.at };
@@ -93,18 +96,47 @@ function opened(state, session, at) {
 }
 
 /**
+ * A new code is shown in the place of one that soon runs out. That one is still listened to: somebody
+ * may be holding a camera over it just now.
+ *
+ * @type {(state: KioskState, session: OpenedSession, at: number) => KioskState}
+ */
+function renewed(state, session, at) {
+  if (state.name !== 'code' || !state.session) {
+    return state;
+  }
+  const earlier = { session: state.session, expiresAt: state.expiresAt };
+  return { ...opened(state, session, at), earlier };
+}
+
+/**
+ * @param {KioskState} state
+ * @param {Message} message
+ * @returns {KioskState} of the earlier code, if its phone has come after all
+ */
+function ofWhomeverCame(state, message) {
+  const { earlier } = state;
+  if (!earlier || !('sessionId' in message) || message.sessionId !== earlier.session.sessionId) {
+    return state;
+  }
+  const claimed = 'status' in message && message.status !== 'AWAITING_SCAN';
+  if (claimed || photosOf(message).length > 0) {
+    return { ...state, ...earlier, earlier: null };
+  }
+  return message.type === 'SESSION_EXPIRED' ? { ...state, earlier: null } : state;
+}
+
+/**
  * @param {KioskState} state
  * @returns {KioskState} the start, with nothing of this visitor left in it
  */
 function left(state) {
-  if (state.name === 'attract') {
-    return state;
-  }
-  return { ...START, reachable: state.reachable || state.name === 'expired' };
+  return state.name === 'attract' ? state : { ...START, reachable: state.reachable };
 }
 
-/** @type {(state: KioskState, message: Message, at: number) => KioskState} */
-function told(state, message, at) {
+/** @type {(known: KioskState, message: Message, at: number) => KioskState} */
+function told(known, message, at) {
+  const state = ofWhomeverCame(known, message);
   if (!state.session || state.name === 'expired' || !('sessionId' in message)) {
     return state;
   }
@@ -175,7 +207,7 @@ function furthest(one, other) {
  */
 function settle(state, at) {
   if (isOccupied(state, at)) {
-    return { ...state, name: 'photos' };
+    return { ...state, name: 'photos', earlier: null };
   }
   if (state.over) {
     // Nothing is left to be done with the token or the code: they go now, not with the visitor.
@@ -183,7 +215,7 @@ function settle(state, at) {
   }
   // Where there is a photo there is a phone, even if nobody has told us of it yet.
   const alone = state.status === 'AWAITING_SCAN' && state.photos.length === 0;
-  return { ...state, name: alone ? 'code' : 'connected' };
+  return alone ? { ...state, name: 'code' } : { ...state, name: 'connected', earlier: null };
 }
 
 /** @type {(state: KioskState, at: number) => boolean} there are photos to be shown */
@@ -199,6 +231,9 @@ function ticked(state, at) {
   }
   if (!state.over && timeLeft(state, at) <= -OVERDUE_MS) {
     return settle({ ...state, over: true, newsAt: at }, at);
+  }
+  if (state.earlier && remainingMs(state.earlier.expiresAt, state.clock, at) <= -OVERDUE_MS) {
+    return { ...state, earlier: null };
   }
   // What was on its way never came: the screen is as it was before.
   return state.name === 'photos' && !isOccupied(state, at) ? settle(state, at) : state;

@@ -26,6 +26,17 @@ export const REFUSAL_SHOWN_MS = 20_000;
 export const EXPIRED_SHOWN_MS = 20_000;
 /** How long after its time a session is taken for over if the service has not said so. */
 export const OVERDUE_MS = 4_000;
+/** A code that nobody has scanned gives way to a new one while a phone still has this long for it. */
+export const RENEW_BEFORE_MS = 60_000;
+/** Of short codes it is this share of their life, and none that is shorter than a request may take. */
+const RENEW_SHARE = 0.25;
+const RENEWAL_TAKES_MS = 2_500;
+/** How often a screen that waits for visitors looks whether there is a service for them. */
+export const LOOK_EVERY_MS = 60_000;
+/** A page that is as old as this begins anew: with what was published since, and with an empty memory. */
+export const RESTART_AFTER_MS = 24 * 3_600_000;
+/** But only where nobody has been for so long. */
+export const REST_MS = 10 * 60_000;
 
 /**
  * @param {KioskState} state
@@ -34,6 +45,20 @@ export const OVERDUE_MS = 4_000;
  */
 export function timeLeft(state, at) {
   return state.session ? remainingMs(state.expiresAt, state.clock, at) : Infinity;
+}
+
+/**
+ * @param {KioskState} state
+ * @param {number} at
+ * @returns {boolean} the code is to be replaced, for it runs out soon and nobody has scanned it
+ */
+export function isRenewalDue(state, at) {
+  if (state.name !== 'code' || !state.reachable || !state.session) {
+    return false;
+  }
+  const life = (state.session.expiresAt - state.session.createdAt) * 1000;
+  const before = Math.min(RENEW_BEFORE_MS, life * RENEW_SHARE);
+  return before >= RENEWAL_TAKES_MS && timeLeft(state, at) <= before;
 }
 
 /**

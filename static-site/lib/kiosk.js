@@ -1,46 +1,61 @@
 /**
  * The kiosk's controller: sends events to the core and does what the new state asks for.
  *
- * @import { LiveSession } from './live-session.js'
  * @import { KioskParts } from './ports.d.ts'
- * @import { KioskEvent, KioskState, OpeningRefusal } from './states.d.ts'
- * @import { OpenedSession, Saying } from './wire.d.ts'
+ * @import { KioskEvent, KioskState } from './states.d.ts'
+ * @import { Saying } from './wire.d.ts'
  */
 
-import { ApiError, ServiceAway } from './api.js';
 import { fullJitter } from './timers.js';
+import { attempt, sessionOrRefusal } from './kiosk-asking.js';
 import { kioskState, shownName, START } from './kiosk-state.js';
-import { timeLeft } from './kiosk-times.js';
+import { isRenewalDue, timeLeft } from './kiosk-times.js';
+import { Lookout } from './lookout.js';
+import { Watches } from './watches.js';
 
 const TICK_MS = 500;
 /** While photos are shown: is another one coming, before the screen goes back to its start? */
 const CLOSE_WATCH_MS = 5_000;
 /** Until the service says that it has heard it. */
 const SAY_AGAIN_MS = 10_000;
-/** Trying again changes nothing: the host has to. @type {readonly OpeningRefusal[]} */
-const REFUSALS = ['KioskKeyRequired', 'KioskKeyRefused', 'AlbumClosed', 'AlbumFull'];
+/** A new code that could not be had is asked for again. */
+const RENEW_AGAIN_MS = 5_000;
 
 export class Kiosk {
   /** @type {KioskState} */
   state = START;
-  /** @type {LiveSession | null} */
-  #live = null;
+  /** What is under way for this visitor. */
   #work = new AbortController();
   #watchedAt = 0;
+  #renewsAt = 0;
   /** When it was last said of each photo that it is shown. @type {Map<string, number>} */
   #saidAt = new Map();
 
   /** @param {KioskParts} parts */
-  constructor({ api, watch, onChange, naps, timers, random }) {
+  constructor(parts) {
+    const { api, watch, onChange, naps, timers, random } = parts;
     this.api = api;
-    this.watch = watch;
+    this.watches = new Watches(watch, (sessionId) => this.#eventsOf(sessionId));
+    this.lookout = new Lookout(parts, (isReached, at) => {
+      this.#dispatch({ type: isReached ? 'SERVICE_BACK' : 'SERVICE_AWAY', at });
+    });
     this.onChange = onChange;
     this.timers = timers;
     this.random = random;
     this.naps = naps;
   }
 
+  get #live() {
+    return this.watches.of(this.state.session?.sessionId);
+  }
+
+  /** It is told at once of what happens. */
+  get isLive() {
+    return this.#live?.isOpen ?? false;
+  }
+
   start() {
+    this.lookout.start();
     this.#tick();
     this.check();
   }
@@ -80,16 +95,18 @@ export class Kiosk {
     if (session && !over && !this.#live?.say(saying)) {
       const { sessionId, screenToken } = session;
       const left = this.#work.signal;
-      void this.#attempt(() => this.api.say(sessionId, screenToken, saying, left));
+      void attempt(() => this.api.say(sessionId, screenToken, saying, left));
     }
   }
 
   /** The network has come or gone, or the page is seen again: look at once. */
   check() {
+    // Was the page frozen, what has had its time goes before anybody sees it.
+    this.#dispatch({ type: 'TICKED', at: this.timers.now() });
     this.naps.wake();
-    this.#live?.check();
-    if (!this.#live && this.state.name === 'attract') {
-      void this.#probe(this.#work.signal);
+    this.watches.check();
+    if (this.state.name === 'attract') {
+      void this.lookout.look(this.#work.signal);
     }
   }
 
@@ -108,36 +125,39 @@ export class Kiosk {
    * @param {KioskState} after
    */
   #follow(before, after) {
-    const watched = after.session !== null && !after.over;
-    if (!watched && this.#live) {
-      this.#live.stop();
-      this.#live = null;
+    const watched = after.session !== null && !after.over ? [after.session] : [];
+    this.watches.keep(after.earlier ? [...watched, after.earlier.session] : watched);
+    if (after.session !== before.session) {
       this.#saidAt.clear();
+      this.#renewsAt = 0;
     }
     if (before.name !== after.name && ['attract', 'opening'].includes(after.name)) {
       this.#work.abort();
       this.#work = new AbortController();
-    }
-    if (watched && !this.#live && after.session) {
-      this.#live = this.#watch(after.session);
+      this.lookout.rest();
     }
     if (after.name === 'attract' && !after.reachable) {
-      void this.#probe(this.#work.signal);
+      void this.lookout.look(this.#work.signal);
     }
     if (after.photos !== before.photos) {
       this.#watchedAt = this.timers.now();
     }
   }
 
-  /** @param {{sessionId: string, screenToken: string}} session */
-  #watch({ sessionId, screenToken }) {
-    const live = this.watch(sessionId, screenToken, {
+  /** @param {string} sessionId @returns {Parameters<KioskParts['watch']>[2]} */
+  #eventsOf(sessionId) {
+    const isShown = () => sessionId === this.state.session?.sessionId;
+    const tell = (/** @type {'SERVICE_AWAY' | 'SERVICE_BACK'} */ type) => {
+      // What one hears that nobody sees does not hide, or bring back, what is on the screen.
+      if (isShown()) {
+        this.#dispatch({ type, at: this.timers.now() });
+      }
+    };
+    return {
       onMessage: (message) => this.#dispatch({ type: 'MESSAGE', message, at: this.timers.now() }),
-      onAway: () => this.#dispatch({ type: 'SERVICE_AWAY', at: this.timers.now() }),
-      onBack: () => this.#dispatch({ type: 'SERVICE_BACK', at: this.timers.now() }),
-    });
-    live.start();
-    return live;
+      onAway: () => tell('SERVICE_AWAY'),
+      onBack: () => tell('SERVICE_BACK'),
+    };
   }
 
   #tick() {
@@ -150,6 +170,12 @@ export class Kiosk {
       this.#watchedAt = at;
       this.#live?.sync();
     }
+    if (isRenewalDue(this.state, at) && at >= this.#renewsAt) {
+      void this.#renew(this.#work.signal);
+    }
+    if (this.state.name === 'attract' && this.lookout.isDue(at)) {
+      void this.lookout.look(this.#work.signal);
+    }
     this.onChange(this.state, at);
   }
 
@@ -159,8 +185,8 @@ export class Kiosk {
    * @param {AbortSignal} left
    */
   async #openSession(left) {
-    for (let attempt = 0; !left.aborted; attempt += 1) {
-      const answer = await this.#attempt(() => this.#sessionOrRefusal(left));
+    for (let attempts = 0; !left.aborted; attempts += 1) {
+      const answer = await sessionOrRefusal(this.api, left);
       const at = this.timers.now();
       if (left.aborted) {
         return;
@@ -174,61 +200,22 @@ export class Kiosk {
         return;
       }
       this.#dispatch({ type: 'SERVICE_AWAY', at: this.timers.now() });
-      await this.naps.nap(1_000 + fullJitter(attempt, this.random), left);
+      await this.naps.nap(1_000 + fullJitter(attempts, this.random), left);
     }
   }
 
-  /**
-   * @param {AbortSignal} left
-   * @returns {Promise<OpenedSession | OpeningRefusal>} a refusal that only a person can mend
-   */
-  async #sessionOrRefusal(left) {
-    try {
-      return await this.api.openSession(left);
-    } catch (error) {
-      const refusal = error instanceof ApiError && REFUSALS.find((code) => code === error.code);
-      if (refusal) {
-        return refusal;
-      }
-      throw error;
+  /** @param {AbortSignal} left */
+  async #renew(left) {
+    this.#renewsAt = Infinity;
+    const answer = await sessionOrRefusal(this.api, left);
+    const at = this.timers.now();
+    if (left.aborted) {
+      return;
     }
-  }
-
-  /**
-   * Waits at the start until the site can be reached.
-   *
-   * @param {AbortSignal} left
-   */
-  async #probe(left) {
-    for (let attempt = 0; !left.aborted; attempt += 1) {
-      const reached = await this.#attempt(async () => {
-        await this.api.reach(left);
-        return true;
-      });
-      if (left.aborted) {
-        return;
-      }
-      this.#dispatch({ type: reached ? 'SERVICE_BACK' : 'SERVICE_AWAY', at: this.timers.now() });
-      if (reached) {
-        return;
-      }
-      await this.naps.nap(1_000 + fullJitter(attempt, this.random), left);
-    }
-  }
-
-  /**
-   * @template T
-   * @param {() => Promise<T>} ask
-   * @returns {Promise<T | null>} null: the service said no or nothing
-   */
-  async #attempt(ask) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (error instanceof ApiError || error instanceof ServiceAway) {
-        return null;
-      }
-      throw error;
+    if (answer && typeof answer !== 'string') {
+      this.#dispatch({ type: 'RENEWED', session: answer, at });
+    } else if (answer === null) {
+      this.#renewsAt = at + RENEW_AGAIN_MS + fullJitter(0, this.random);
     }
   }
 }

@@ -66,6 +66,11 @@ export class WakeLock {
     }
   }
 
+  /** For a screen that is never hidden: what was refused, or taken away, is asked for again. */
+  renew() {
+    void this.#settle();
+  }
+
   async #settle() {
     const { navigator, document } = this.window;
     if (!('wakeLock' in navigator) || this.#asking) {

@@ -1,5 +1,6 @@
 /** The states of the pure cores and the events that move them. Never loaded by a browser. */
 
+import type { LibraryFilters, LibraryPage, LibraryPhoto } from './host-wire.d.ts';
 import type {
   Limits,
   Message,
@@ -48,6 +49,8 @@ export interface KioskState {
   reachable: boolean;
   /** With its token; null: everything is forgotten. */
   session: OpenedSession | null;
+  /** The code that was on the screen before this one, while it is good. */
+  earlier: { session: OpenedSession; expiresAt: number } | null;
   status: SessionStatus;
   /** Epoch seconds. */
   expiresAt: number;
@@ -74,6 +77,7 @@ export type OpeningRefusal = 'KioskKeyRequired' | 'KioskKeyRefused' | 'AlbumClos
 export type KioskEvent =
   | { type: 'UPLOAD_PRESSED'; at: number }
   | { type: 'SESSION_OPENED'; session: OpenedSession; at: number }
+  | { type: 'RENEWED'; session: OpenedSession; at: number }
   | { type: 'OPENING_REFUSED'; code: OpeningRefusal; at: number }
   | { type: 'SERVICE_AWAY'; at: number }
   | { type: 'SERVICE_BACK'; at: number }
@@ -373,3 +377,34 @@ export interface Place {
   id: string | null;
   query: Record<string, string>;
 }
+
+// A library
+
+/** A photo, and until when its thumb can be had by its URL, in epoch milliseconds. */
+export type KnownPhoto = LibraryPhoto & { goodUntilMs: number };
+
+/** What can be done with many photos. */
+export type Deed = 'approve' | 'hide' | 'move' | 'download' | 'delete';
+
+export interface LibraryState {
+  filters: LibraryFilters;
+  /** Each as it was asked for, with the photos that came. */
+  pages: readonly { cursor: string | null; ids: readonly string[] }[];
+  /** Where to go on; null: this is all; undefined: nothing has come yet. */
+  next: string | null | undefined;
+  /** Newest first. */
+  order: readonly string[];
+  photos: ReadonlyMap<string, KnownPhoto>;
+  /** What this page has changed in the last seconds. */
+  own: ReadonlyMap<string, { photo: LibraryPhoto; atMs: number }>;
+  /** Deleted for good. */
+  gone: ReadonlySet<string>;
+}
+
+/** `atMs`: epoch milliseconds. */
+export type LibraryEvent =
+  | { type: 'PAGE'; cursor: string | null; page: Omit<LibraryPage, 'expiresAt'>; atMs: number }
+  | { type: 'EDITED'; photo: LibraryPhoto; atMs: number }
+  | { type: 'TOLD'; photo: LibraryPhoto; atMs: number }
+  | { type: 'BROKEN'; id: string }
+  | { type: 'GONE'; ids: readonly string[] };

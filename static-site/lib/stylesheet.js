@@ -17,3 +17,22 @@ export function addStylesheet(document, url) {
     document.head.append(link);
   });
 }
+
+/** Of the page, and those on their way to it. @type {Map<string, Promise<void>>} */
+const added = new Map();
+
+/**
+ * Each once, however often its view is gone to.
+ *
+ * @type {(document: Document, names: readonly string[]) => Promise<unknown>} names: in `components/`
+ */
+export function addStylesheets(document, names) {
+  return Promise.all(
+    names.map((name) => {
+      const url = new URL(`../components/${name}.css`, import.meta.url);
+      const coming = added.get(name) ?? addStylesheet(document, url);
+      added.set(name, coming);
+      return coming;
+    }),
+  );
+}

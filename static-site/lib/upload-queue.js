@@ -10,6 +10,9 @@ import { isDeleted } from './endings.js';
 import { fileFacts, fingerprint, refusal } from './file-facts.js';
 import { isOff, isUnderWay, room, startable, uploadState } from './upload-state.js';
 
+/** The round trips of one announcement are the time in which the other's picture goes. */
+const ANNOUNCED_AT_ONCE = 2;
+
 export class UploadQueue {
   /** @type {Queue} */
   state = [];
@@ -21,7 +24,7 @@ export class UploadQueue {
   #dismissed = new Set();
   /** Photos that were taken back on their way; if they were faster, they are deleted. @type {Set<string | null>} */
   #takenBack = new Set();
-  #announcing = false;
+  #announcing = 0;
 
   /** @param {QueueParts} parts */
   constructor(parts) {
@@ -158,21 +161,23 @@ export class UploadQueue {
     }
   }
 
-  /** Ahead of their turn, one after the other, so that the screen shows what is coming. */
+  /** Ahead of their turn, a few at a time, so that the screen shows what is coming. */
   async #announceAll() {
-    if (this.#announcing) {
-      return;
-    }
-    this.#announcing = true;
     const next = () =>
       this.state
         .filter(isUnderWay)
         .map(({ id }) => this.#transfers.get(id))
         .find((transfer) => transfer && !transfer.isAnnounced);
-    for (let transfer = next(); transfer; transfer = next()) {
-      await transfer.announce();
+    const announce = async () => {
+      this.#announcing += 1;
+      for (let transfer = next(); transfer; transfer = next()) {
+        await transfer.announce();
+      }
+      this.#announcing -= 1;
+    };
+    while (this.#announcing < ANNOUNCED_AT_ONCE && next()) {
+      void announce();
     }
-    this.#announcing = false;
   }
 
   /** @param {string} id */

@@ -17,7 +17,11 @@ import { fullJitter } from '../lib/timers.js';
 import { Views } from '../lib/views.js';
 
 /** In the order of the navigation; the first one is where one begins. */
-const VIEWS = [{ view: 'library', isListed: true }];
+const VIEWS = [
+  { view: 'library', isListed: true },
+  { view: 'albums', isListed: true },
+  { view: 'album', isListed: false },
+];
 const NAMES = VIEWS.map(({ view }) => view);
 
 /** @param {string} id */

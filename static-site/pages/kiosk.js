@@ -6,10 +6,12 @@
 
 import { Attract } from '../components/attract/attract.js';
 import { Code } from '../components/code/code.js';
+import { Corner } from '../components/operator/corner.js';
 import { Landed } from '../components/landed/landed.js';
 import { Notice } from '../components/notice/notice.js';
 import { Prints } from '../components/prints/prints.js';
 import { Scene } from '../components/scene/scene.js';
+import { FullScreen } from '../lib/full-screen.js';
 import { shownName } from '../lib/kiosk-state.js';
 import { refusals, timeLeft } from '../lib/kiosk-times.js';
 import { kioskKey } from '../lib/kiosk-key.js';
@@ -20,6 +22,9 @@ import { places } from '../lib/places.js';
 import { ScreenApi } from '../lib/screen-api.js';
 import { connect } from '../lib/service.js';
 import { fillIn, loadText } from '../lib/text.js';
+
+/** How often the screen asks to stay awake, should it not be. */
+const AWAKE_EVERY_MS = 60_000;
 
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -41,7 +46,13 @@ const prints = Prints(element('newest'), element('earlier'), {
 const landed = Landed(element('landed'), element('landed-note'), { text });
 const notice = Notice(document.querySelectorAll('[data-notice]'), { text });
 
-const kiosk = new Kiosk({ api, watch, timers, random, naps, onChange: update });
+const onRest = () => location.reload();
+const kiosk = new Kiosk({ api, watch, timers, random, naps, onRest, onChange: update });
+
+const fullScreen = new FullScreen(document, api.kioskKey !== null);
+const operator = Corner(element('operator'), { timers, load: loadPanel });
+const wakeLock = new WakeLock(window);
+let askedAt = 0;
 
 /** @type {(state: KioskState, at: number) => void} */
 function update(state, at) {
@@ -49,6 +60,11 @@ function update(state, at) {
   attract.update(name === 'attract', at);
   code.update(name === 'code' ? (state.session?.qrSvg ?? null) : null, timeLeft(state, at));
   prints.update(places(state, at), state.way, at);
+  operator.update(at);
+  if (at - askedAt >= AWAKE_EVERY_MS) {
+    askedAt = at;
+    wakeLock.renew();
+  }
   acknowledge();
   const news = landed.update(state, at);
   const refused = refusals(state, at);
@@ -64,6 +80,12 @@ function update(state, at) {
     // A heading that has the focus is read out anyway; no name of a photo may stay behind.
     say(said || (heard || name === 'photos' ? '' : text.of(`kiosk.say.${name}`)));
   }
+}
+
+/** What could not be had is asked for anew, the next time. */
+async function loadPanel() {
+  const module = await import('../lib/operating.js').catch(() => null);
+  return module && module.operating(document, { kiosk, api, fullScreen });
 }
 
 /** On a page that nobody can see, nothing is shown. */
@@ -92,7 +114,7 @@ for (const button of document.querySelectorAll('[data-action=leave]')) {
   button.addEventListener('click', () => kiosk.leave());
 }
 document.addEventListener('keydown', ({ key }) => {
-  if (key === 'Escape') {
+  if (key === 'Escape' && !document.querySelector('dialog[open]')) {
     kiosk.leave();
   }
 });
@@ -102,5 +124,5 @@ watchPage(window, {
   onHide: () => kiosk.leave(),
   onReturn: () => kiosk.check(),
 });
-new WakeLock(window).want(true);
+wakeLock.want(true);
 kiosk.start();

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from devserver.launch import DevServer
 from devserver.resources import HOST_EMAIL
-from tests.e2e.api_client import Answer, ask, bearer
+from tests.e2e.api_client import Answer, ask, bearer, put
 from tests.e2e.pages import Phone, words
 
 
@@ -43,6 +43,23 @@ class Host:
         """The photos that are there, newest first."""
         listed = self._ask("GET", f"/images?album={album['albumId']}", None).json["photos"]
         return [photo for photo in listed if photo["state"] in ("STORED", "READY")]
+
+    def rejected(self, album: dict[str, Any]) -> list[dict[str, Any]]:
+        """The photos that were not taken."""
+        target = f"/images?album={album['albumId']}&state=REJECTED"
+        found: list[dict[str, Any]] = self._ask("GET", target, None).json["photos"]
+        return found
+
+    def albums(self) -> list[dict[str, Any]]:
+        """His first albums."""
+        found: list[dict[str, Any]] = self._ask("GET", "/albums", None).json["albums"]
+        return found
+
+    def send(self, album: dict[str, Any], name: str, content: bytes) -> None:
+        """A photo of his own, into this album."""
+        said = {"filename": name, "content_type": "image/jpeg", "size": len(content)}
+        ticket = self._ask("POST", "/upload", {**said, "album": album["albumId"]}).json
+        assert put(ticket, content).status == 200
 
     def link(self, album: dict[str, Any]) -> str:
         """What the printed QR code of this album says."""

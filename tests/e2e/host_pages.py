@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from devserver.launch import DevServer
 from devserver.resources import HOST_EMAIL
@@ -56,7 +56,8 @@ class HostPage:
 
     def is_at(self, view: str) -> None:
         """This view is there."""
-        expect(self.page.get_by_role("heading", name=words(f"{view}.title"))).to_be_visible()
+        title = words(f"{view}.title")
+        expect(self.page.get_by_role("heading", name=title, exact=True)).to_be_visible()
         expect(self.page.locator("#host")).to_have_attribute("aria-busy", "false")
 
     def sign_out(self) -> None:
@@ -89,3 +90,38 @@ def signed_in(page: Page, server: DevServer, data: Path, place: str = "") -> Hos
     host.sign_in.enter(HOST_EMAIL, password(data))
     expect(host.menu).to_be_visible()
     return host
+
+
+class Library:
+    """The photos of an album on the host's page."""
+
+    def __init__(self, host: HostPage) -> None:
+        self.page = host.page
+        self.grid = host.page.get_by_role("grid", name=words("library.grid"))
+        self.cells = host.page.locator(".cell")
+        self.chosen = host.page.locator('.cell[aria-selected="true"]')
+        self.result = host.page.locator(".bulk-result")
+
+    def cell(self, name: str) -> Locator:
+        """The photo of this name."""
+        return self.page.get_by_role("gridcell", name=name)
+
+    def choose(self, *names: str) -> None:
+        """By the sign in their corners."""
+        for name in names:
+            self.cell(name).locator(".cell-check").click()
+
+    def filter(self, name: str, value: str) -> None:
+        """Show only those."""
+        label = words(f"library.{name}")
+        self.page.get_by_role("combobox", name=label, exact=True).select_option(label=value)
+
+    def press(self, key: str) -> None:
+        """What is called so."""
+        self.page.get_by_role("button", name=words(key), exact=True).click()
+
+    def has(self, *names: str) -> None:
+        """These are there, and no others."""
+        expect(self.cells).to_have_count(len(names))
+        for name in names:
+            expect(self.cell(name)).to_be_visible()

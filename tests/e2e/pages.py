@@ -43,6 +43,15 @@ class Kiosk:
         expect(self.upload).to_be_visible()
         expect(self.code).to_be_hidden()
 
+    def hold_corner(self) -> Locator:
+        """Hold the operator's corner by the keyboard, until what is behind it is there; that."""
+        panel = self.page.get_by_role("dialog", name=words("operator.title"))
+        self.page.get_by_role("button", name=words("kiosk.operator")).focus()
+        self.page.keyboard.down("Enter")
+        expect(panel).to_be_visible()
+        self.page.keyboard.up("Enter")
+        return panel
+
     def show_code(self) -> str:
         """Press Upload; what the code on the screen says to a camera."""
         self.upload.click()

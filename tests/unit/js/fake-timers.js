@@ -32,6 +32,11 @@ export class FakeTimers {
     this.#now = end;
   }
 
+  /** Time passes and nothing runs: the page is frozen, or its machine asleep with its clock going. */
+  halt(ms) {
+    this.#now += ms;
+  }
+
   #first(end) {
     return [...this.#due].filter(([, { at }]) => at <= end).sort(([, a], [, b]) => a.at - b.at)[0];
   }

@@ -2,54 +2,10 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { ApiError, ServiceAway } from '../../../static-site/lib/api.js';
-import { shownName, START } from '../../../static-site/lib/kiosk-state.js';
-import { Kiosk } from '../../../static-site/lib/kiosk.js';
-import { Naps } from '../../../static-site/lib/timers.js';
-import { FakeTimers, settle } from './fake-timers.js';
+import { START } from '../../../static-site/lib/kiosk-state.js';
+import { settle } from './fake-timers.js';
+import { aKiosk, withCode } from './kiosk-at-work.js';
 import { aPhoto, aSession, told } from './samples.js';
-
-/** A kiosk whose service answers with `opens`, `reaches` and `hears`: values or errors; the last repeats. */
-function aKiosk({ opens = [aSession()], reaches = [true], hears = [true] } = {}) {
-  const timers = new FakeTimers();
-  const watched = [];
-  const calls = { open: 0, reach: 0, said: [] };
-  const next = (list) => {
-    const answer = list.length > 1 ? list.shift() : list[0];
-    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
-  };
-  const kiosk = new Kiosk({
-    api: {
-      openSession: () => ((calls.open += 1), next(opens)),
-      say: (...saying) => (calls.said.push(saying.slice(0, 3)), next(hears)),
-      reach: () => ((calls.reach += 1), next(reaches)),
-    },
-    watch: (sessionId, token, events) => {
-      const live = { sessionId, token, ...events, running: false, syncs: 0, checks: 0 };
-      live.said = [];
-      live.open = true;
-      live.say = (saying) => live.open && live.said.push(saying) > 0;
-      live.start = () => (live.running = true);
-      live.stop = () => (live.running = false);
-      live.sync = () => (live.syncs += 1);
-      live.check = () => (live.checks += 1);
-      watched.push(live);
-      return live;
-    },
-    onChange: () => {},
-    naps: new Naps(timers),
-    timers,
-    random: () => 1,
-  });
-  kiosk.start();
-  return { kiosk, timers, watched, calls, shown: () => shownName(kiosk.state) };
-}
-
-async function withCode(parts) {
-  const all = aKiosk(parts);
-  all.kiosk.press();
-  await settle();
-  return { ...all, live: all.watched.at(-1) };
-}
 
 for (const code of ['KioskKeyRequired', 'KioskKeyRefused', 'AlbumClosed', 'AlbumFull']) {
   test(`${code} is said, not tried again by itself, and tried again when somebody asks`, async () => {
@@ -144,6 +100,14 @@ test('from the first message to the photo and back to the start', async () => {
   assert.equal(live.running, false);
 });
 
+test('seen again after an hour, it shows nothing of whoever was there before', async () => {
+  const { kiosk, live, timers } = await withCode();
+  live.onMessage(told.completed());
+  timers.halt(3_600_000);
+  kiosk.check();
+  assert.deepEqual([kiosk.state, live.running], [START, false]);
+});
+
 test('while photos are shown it looks often whether more are coming', async () => {
   const { live, timers, shown } = await withCode();
   live.onMessage(told.completed());
@@ -215,11 +179,13 @@ test('leaving while the service is away waits at the start', async () => {
 
 test('near its end it asks, for the phone may have been given more time', async () => {
   const { live, timers, shown } = await withCode();
+  live.onMessage(told.connected());
   await timers.advance(601_000);
   assert.ok(live.syncs > 0);
-  live.onMessage(told.state({ serverTime: 1_000_601, expiresAt: 1_001_200 }));
+  const more = { status: 'UPLOAD_REQUESTED', serverTime: 1_000_601, expiresAt: 1_001_200 };
+  live.onMessage(told.state(more));
   await timers.advance(60_000);
-  assert.equal(shown(), 'code');
+  assert.equal(shown(), 'connected');
 });
 
 test('a code that has run out is replaced by a press, or goes by itself', async () => {

@@ -6,9 +6,13 @@ import { pickLanguage, Text } from '../../../static-site/lib/text.js';
 
 const SITE = new URL('../../../static-site/', import.meta.url);
 const read = (path) => readFileSync(new URL(path, SITE), 'utf8');
-const PAGES = { 'index.html': 'kiosk', 'phone.html': 'phone' };
+const PAGES = {
+  ...{ 'index.html': 'kiosk', 'phone.html': 'phone' },
+  ...{ 'host.html': 'host', 'poster.html': 'poster' },
+};
 const WORDS_OF = (page) => JSON.parse(read(`locales/en/${page}.json`));
-const WORDS = Object.assign({}, ...['kiosk', 'phone', 'photos', 'choice', 'join'].map(WORDS_OF));
+const NAMES = readdirSync(new URL('locales/en/', SITE)).map((file) => file.replace('.json', ''));
+const WORDS = Object.assign({}, ...NAMES.map(WORDS_OF));
 const SOURCES = ['lib', 'pages', 'components'].flatMap((folder) =>
   readdirSync(new URL(folder, SITE), { recursive: true })
     .filter((name) => name.endsWith('.js'))

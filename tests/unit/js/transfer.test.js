@@ -42,6 +42,27 @@ test('a URL that has grown old while it waited is not used', async () => {
   assert.deepEqual(requests.map(({ requestId }) => requestId), ['id-1', 'id-2', 'id-3', 'id-3']);
 });
 
+test('two are announced at a time, the next when one is through', async () => {
+  const shows = [];
+  const show = (_, { name }) => new Promise((shown) => shows.push({ name, shown }));
+  const { queue } = aQueue({ show });
+  const names = () => shows.map(({ name }) => name);
+  queue.pick(['a.jpg', 'b.jpg', 'c.jpg', 'd.jpg'].map((name) => aFile(name)), LIMITS);
+  await until(() => shows.length === 2);
+  await settle();
+  assert.deepEqual(names(), ['a.jpg', 'b.jpg']);
+  shows[1].shown();
+  await until(() => shows.length === 3);
+  queue.pick([aFile('e.jpg')], { ...LIMITS, maxPhotos: 5 });
+  await settle();
+  assert.deepEqual(names(), ['a.jpg', 'b.jpg', 'c.jpg']);
+  for (const { shown } of shows) {
+    shown();
+  }
+  await until(() => shows.length === 5);
+  assert.deepEqual(names().slice(3), ['d.jpg', 'e.jpg']);
+});
+
 test('an announcement that fails keeps nothing back', async () => {
   let asked = 0;
   const { queue, puts } = aQueue({

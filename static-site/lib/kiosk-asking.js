@@ -1,0 +1,48 @@
+/**
+ * What a kiosk asks of the service, and what it takes for an answer.
+ *
+ * @import { ScreenApi } from './screen-api.js'
+ * @import { OpeningRefusal } from './states.d.ts'
+ * @import { OpenedSession } from './wire.d.ts'
+ */
+
+import { ApiError, ServiceAway } from './api.js';
+
+/** Trying again changes nothing: the host has to. @type {readonly OpeningRefusal[]} */
+const REFUSALS = ['KioskKeyRequired', 'KioskKeyRefused', 'AlbumClosed', 'AlbumFull'];
+
+/**
+ * @param {ScreenApi} api
+ * @param {AbortSignal} left
+ * @returns {Promise<OpenedSession | OpeningRefusal | null>} a refusal that only a person can mend;
+ *   null: the service said no or nothing
+ */
+export function sessionOrRefusal(api, left) {
+  return attempt(async () => {
+    try {
+      return await api.openSession(left);
+    } catch (error) {
+      const refusal = error instanceof ApiError && REFUSALS.find((code) => code === error.code);
+      if (refusal) {
+        return refusal;
+      }
+      throw error;
+    }
+  });
+}
+
+/**
+ * @template T
+ * @param {() => Promise<T>} ask
+ * @returns {Promise<T | null>} null: the service said no or nothing
+ */
+export async function attempt(ask) {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof ApiError || error instanceof ServiceAway) {
+      return null;
+    }
+    throw error;
+  }
+}

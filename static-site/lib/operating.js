@@ -1,0 +1,62 @@
+/**
+ * What is behind the operator's corner, with all that it needs. Loaded when the page is at rest.
+ *
+ * @import { Panel } from '../components/operator/corner.js'
+ * @import { FullScreen } from './full-screen.js'
+ * @import { Kiosk } from './kiosk.js'
+ * @import { ScreenApi } from './screen-api.js'
+ */
+
+import { Operator } from '../components/operator/operator.js';
+import { attempt } from './kiosk-asking.js';
+import { operatorFacts } from './operator-facts.js';
+import { addStylesheet } from './stylesheet.js';
+import { loadText } from './text.js';
+
+/**
+ * @param {Document} document
+ * @param {object} parts
+ * @param {Kiosk} parts.kiosk
+ * @param {ScreenApi} parts.api
+ * @param {FullScreen} parts.fullScreen
+ * @returns {Promise<Panel>}
+ */
+export async function operating(document, { kiosk, api, fullScreen }) {
+  const { timers, naps, random } = kiosk;
+  const style = new URL('../components/operator/operator.css', import.meta.url);
+  const words = loadText('operator', naps, random);
+  const [text] = await Promise.all([words, addStylesheet(document, style)]);
+  const panel = Operator(document, {
+    text,
+    now: timers.now,
+    isEnrolled: api.kioskKey !== null,
+    isFull: () => fullScreen.isTaken,
+    leave: () => fullScreen.leave(),
+    restart: () => restart(api),
+  });
+
+  /** @param {number} at */
+  function update(at) {
+    panel.update(operatorFacts(kiosk.state, at, kiosk.isLive), at);
+  }
+
+  return {
+    update,
+    open() {
+      panel.open();
+      update(timers.now());
+    },
+  };
+}
+
+/** @type {(api: ScreenApi) => Promise<boolean>} */
+async function restart(api) {
+  const reached = await attempt(async () => {
+    await api.reach();
+    return true;
+  });
+  if (reached) {
+    location.reload();
+  }
+  return reached === true;
+}

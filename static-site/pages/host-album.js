@@ -1,0 +1,172 @@
+/**
+ * One album of a host: asks for it, shows its parts, keeps them as the service has them.
+ *
+ * @import { AlbumChange, EnrolledKiosk, Kiosk, OneAlbum, WallOrder } from '../lib/albums-wire.d.ts'
+ * @import { Setting } from '../lib/album-settings.js'
+ * @import { HostParts } from '../lib/host-parts.d.ts'
+ */
+
+import { AlbumDesk, Missing } from '../components/album/desk.js';
+import { refusalWords } from '../components/panel/refusals.js';
+import { midnight } from '../lib/album-facts.js';
+import { AlbumsApi } from '../lib/albums-api.js';
+import { ApiError, isTemporary } from '../lib/api.js';
+import { ExportWatch } from '../lib/export-watch.js';
+import { addStylesheets } from '../lib/stylesheet.js';
+
+const STYLES = ['panel/panel', 'fields/fields', 'photo-row/photo-row', 'album/album'];
+/** To count costs a read of each photo's record. */
+const NUMBERS_MS = 60_000;
+const FAMILY = 'hosted.refused.';
+
+/** @param {HostParts} parts */
+export async function mount(parts) {
+  const { element, host, text, place } = parts;
+  const page = new AlbumPage(parts, new AlbumsApi(host), place.id ?? '');
+  await addStylesheets(document, STYLES);
+  try {
+    await page.open();
+  } catch (error) {
+    if (error instanceof ApiError && error.status < 500) {
+      element.append(Missing(text, 'gone'));
+    } else if (isTemporary(error)) {
+      element.append(Missing(text, 'away', () => location.reload()));
+    } else {
+      throw error;
+    }
+  }
+  return { leave: () => page.leave() };
+}
+
+class AlbumPage {
+  #left = new AbortController();
+
+  /**
+   * @param {HostParts} parts
+   * @param {AlbumsApi} api
+   * @param {string} albumId
+   */
+  constructor(parts, api, albumId) {
+    this.parts = parts;
+    this.api = api;
+    this.albumId = albumId;
+  }
+
+  async open() {
+    const { element, text, say, hashOf } = this.parts;
+    const [album, kiosks] = await Promise.all([
+      this.api.read(this.albumId),
+      this.api.kiosks(this.albumId),
+    ]);
+    this.desk = AlbumDesk(element, {
+      ...{ text, say, hashOf, albumId: this.albumId },
+      onChange: (change, setting) => this.#change(change, setting),
+      onAdd: (name) => this.#add(name),
+      onRemove: (kiosk) => this.#remove(kiosk),
+      onStart: (wanted) => void this.exporting?.start(wanted),
+      onOrder: (order) => this.#order(order),
+      onDelete: () => this.#delete(),
+    });
+    this.exporting = new ExportWatch({
+      ...{ albumId: this.albumId, api: this.api, kept: sessionStorage, naps: this.parts.naps },
+      onChange: () => this.#exported(),
+    });
+    this.#known(album);
+    this.desk.kiosks.update(kiosks);
+    this.#exported();
+    void this.#count();
+    // Without any, it tells how they go on; should it not, there is just less to press.
+    void this.#order({});
+    void this.exporting.resume();
+  }
+
+  leave() {
+    this.#left.abort();
+    this.exporting?.stop();
+  }
+
+  /** @param {OneAlbum} album */
+  #known(album) {
+    this.album = album;
+    this.desk?.update(album, Date.now() / 1000);
+  }
+
+  #exported() {
+    const { state } = /** @type {ExportWatch} */ (this.exporting);
+    const { text } = this.parts;
+    const key = FAMILY + state.refusal;
+    const refused = state.refusal ? text.of(text.has(key) ? key : `${FAMILY}other`) : '';
+    this.desk?.exports.update(state, refused);
+  }
+
+  /** Goes on for as long as somebody looks. */
+  async #count() {
+    const { signal } = this.#left;
+    while (!signal.aborted) {
+      try {
+        const since = midnight(new Date());
+        this.desk?.numbers.update(await this.api.numbers(this.albumId, since, signal));
+      } catch (error) {
+        if (!(error instanceof ApiError || isTemporary(error))) {
+          throw error;
+        }
+        this.desk?.numbers.away();
+      }
+      await this.parts.naps.nap(NUMBERS_MS, signal);
+    }
+  }
+
+  /** @type {(change: AlbumChange, setting?: Setting) => Promise<string>} what was refused */
+  #change(change, setting) {
+    return this.#refused(async () => {
+      this.#known(await this.api.change(this.albumId, change));
+    }, `InvalidRequest.${setting}`);
+  }
+
+  /** @type {(name: string) => Promise<EnrolledKiosk | string>} */
+  async #add(name) {
+    /** @type {EnrolledKiosk | null} */
+    let added = null;
+    const refused = await this.#refused(async () => {
+      added = await this.api.enrol(this.albumId, name);
+      this.desk?.kiosks.update(await this.api.kiosks(this.albumId));
+    });
+    // Its key is told once: that the list could not be had must not lose it.
+    return added ?? refused;
+  }
+
+  /** @type {(kiosk: Kiosk) => Promise<string>} */
+  #remove({ kioskId }) {
+    return this.#refused(async () => {
+      this.desk?.kiosks.update(await this.api.removeKiosk(this.albumId, kioskId));
+    });
+  }
+
+  /** @type {(order: WallOrder) => Promise<string>} */
+  #order(order) {
+    return this.#refused(async () => {
+      this.desk?.wall.update(await this.api.wall(this.albumId, order));
+    });
+  }
+
+  /** @returns {Promise<string>} */
+  #delete() {
+    return this.#refused(async () => {
+      await this.api.remove(this.albumId);
+      this.parts.go('#albums');
+    });
+  }
+
+  /** @type {(work: () => Promise<void>, special?: string) => Promise<string>} special: a key for one field alone */
+  async #refused(work, special = '') {
+    const { text } = this.parts;
+    try {
+      await work();
+      return '';
+    } catch (error) {
+      const key = `hosted.wrong.${special}`;
+      const isInvalid = error instanceof ApiError && error.code === 'InvalidRequest';
+      return isInvalid && text.has(key) ? text.of(key) : refusalWords(error, text, FAMILY);
+    }
+  }
+}
