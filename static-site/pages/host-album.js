@@ -3,12 +3,13 @@
  *
  * @import { AlbumChange, EnrolledKiosk, Kiosk, OneAlbum, WallOrder } from '../lib/albums-wire.d.ts'
  * @import { Setting } from '../lib/album-settings.js'
- * @import { ViewParts } from '../lib/ports.d.ts'
+ * @import { HostParts } from '../lib/host-parts.d.ts'
  */
 
 import { AlbumDesk, Missing } from '../components/album/desk.js';
 import { refusalWords } from '../components/panel/refusals.js';
 import { midnight } from '../lib/album-facts.js';
+import { AlbumWatch } from '../lib/album-watch.js';
 import { AlbumsApi } from '../lib/albums-api.js';
 import { ApiError, isTemporary } from '../lib/api.js';
 import { ComingWatch } from '../lib/coming-watch.js';
@@ -22,7 +23,7 @@ const STYLES = [
 const NUMBERS_MS = 60_000;
 const FAMILY = 'hosted.refused.';
 
-/** @param {ViewParts} parts */
+/** @param {HostParts} parts */
 export async function mount(parts) {
   const { element, host, text, place } = parts;
   const page = new AlbumPage(parts, new AlbumsApi(host), place.id ?? '');
@@ -45,7 +46,7 @@ class AlbumPage {
   #left = new AbortController();
 
   /**
-   * @param {ViewParts} parts
+   * @param {HostParts} parts
    * @param {AlbumsApi} api
    * @param {string} albumId
    */
@@ -75,7 +76,8 @@ class AlbumPage {
       onChange: () => this.#exported(),
     });
     this.listening = new ComingWatch({
-      ...{ albumId: this.albumId, watch: this.parts.watch, timers: this.parts.timers },
+      timers: this.parts.timers,
+      follow: (events) => this.#follow(events),
       onComing: (coming) => this.desk?.coming.update(coming),
       onNews: () => void this.#countOnce(),
     });
@@ -87,6 +89,13 @@ class AlbumPage {
     void this.#order({});
     void this.exporting.resume();
     this.listening.start();
+  }
+
+  /** @param {Pick<ConstructorParameters<typeof AlbumWatch>[0], 'onMessage' | 'onLook'>} events */
+  #follow(events) {
+    const { albumId } = this;
+    const askToken = () => this.parts.host.listen(albumId);
+    return new AlbumWatch({ ...this.parts, ...events, albumId, askToken });
   }
 
   leave() {

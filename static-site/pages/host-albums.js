@@ -2,7 +2,7 @@
  * All albums of a host, and where he makes another one.
  *
  * @import { AlbumChange } from '../lib/albums-wire.d.ts'
- * @import { ViewParts } from '../lib/ports.d.ts'
+ * @import { HostParts } from '../lib/host-parts.d.ts'
  * @import { Text } from '../lib/text.js'
  */
 
@@ -16,7 +16,7 @@ import { addStylesheets } from '../lib/stylesheet.js';
 
 const STYLES = ['panel/panel', 'fields/fields', 'album-list/album-list'];
 
-/** @param {ViewParts} parts */
+/** @param {HostParts} parts */
 export async function mount(parts) {
   const { element, host, text } = parts;
   const left = new AbortController();
@@ -47,7 +47,7 @@ export async function mount(parts) {
 
 /** @typedef {(albumId: string) => Promise<readonly string[]>} ThumbsOf */
 
-/** @param {HTMLElement} element @param {ViewParts} parts @param {ThumbsOf} thumbs */
+/** @param {HTMLElement} element @param {HostParts} parts @param {ThumbsOf} thumbs */
 function Desk(element, { host, text, go, say }, thumbs) {
   const more = button('key', text.of('albums.new'), () => write(true));
   const again = button('quiet', text.of('albums.away.again'), () => {});
@@ -106,7 +106,7 @@ function Empty(text) {
   return make('div', 'album-empty', prints, title, make('p', 'lead', text.of('albums.empty.lead')));
 }
 
-/** @type {(host: ViewParts['host'], signal: AbortSignal) => ThumbsOf} none, if they cannot be had: they adorn */
+/** @type {(host: HostParts['host'], signal: AbortSignal) => ThumbsOf} none, if they cannot be had: they adorn */
 function thumbsOf(host, signal) {
   return async (albumId) => {
     try {

@@ -1,7 +1,7 @@
 /**
  * Where somebody uploads files of his own: connects the page's queue with what is seen of it.
  *
- * @import { ViewParts } from '../lib/ports.d.ts'
+ * @import { HostParts } from '../lib/host-parts.d.ts'
  */
 
 import { Choice } from '../components/choice/choice.js';
@@ -21,7 +21,7 @@ const STYLES = [
   ...['thumbnail/thumbnail', 'total/total', 'drop/drop'],
 ];
 
-/** @param {ViewParts} parts */
+/** @param {HostParts} parts */
 export async function mount(parts) {
   const { element, text, place, naps, random } = parts;
   const left = new AbortController();
@@ -68,7 +68,7 @@ export async function mount(parts) {
   };
 }
 
-/** @type {(parts: ViewParts, desk: ReturnType<typeof UploadDesk>, signal: AbortSignal) => Promise<void>} */
+/** @type {(parts: HostParts, desk: ReturnType<typeof UploadDesk>, signal: AbortSignal) => Promise<void>} */
 async function offer({ host, text }, desk, signal) {
   try {
     desk.offer(inOrder(await host.albums(signal)));

@@ -9,7 +9,6 @@
 import { askBySheet } from '../components/choice/sheet.js';
 import { Shell } from '../components/shell/shell.js';
 import { hashOf, placeOf } from '../lib/host-places.js';
-import { hostWatcher } from '../lib/host-listening.js';
 import { connectHost } from '../lib/host-service.js';
 import { loaded } from '../lib/loaded.js';
 import { isTemporary } from '../lib/api.js';
@@ -21,6 +20,7 @@ import { Views } from '../lib/views.js';
 /** In the order of the navigation; the first one is where one begins. */
 const VIEWS = [
   { view: 'library', isListed: true },
+  { view: 'moderate', isListed: false },
   { view: 'albums', isListed: true },
   { view: 'album', isListed: false },
   { view: 'upload', isListed: true },
@@ -30,7 +30,10 @@ const NAMES = VIEWS.map(({ view }) => view);
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-const { api, config, host, keeper, naps, random, timers } = connectHost(window, askToSignIn);
+const { api, config, host, keeper, naps, random, timers, openLine } = connectHost(
+  window,
+  askToSignIn,
+);
 const text = await loadText('host', naps, random);
 fillIn(document, text);
 const shell = Shell({ element, text, views: VIEWS, onSignOut: signOut });
@@ -102,11 +105,10 @@ async function mount(place) {
   ]);
   Object.assign(text.words, words.words);
   return module.mount({
-    ...{ element: into, host, api, text, place, naps, random, timers },
+    ...{ element: into, host, api, text, place, naps, random, timers, openLine },
     account: /** @type {Account} */ (account),
     go: (/** @type {string} */ hash) => (location.hash = hash),
     hashOf,
-    watch: hostWatcher(window, { host, config, timers, random }),
     say: shell.say,
     now: timers.now,
   });

@@ -3,7 +3,7 @@
  *
  * @import { AlbumChange, EnrolledKiosk, ExportWanted, Kiosk, OneAlbum, WallOrder } from '../../lib/albums-wire.d.ts'
  * @import { Setting } from '../../lib/album-settings.js'
- * @import { ViewParts } from '../../lib/ports.d.ts'
+ * @import { HostParts } from '../../lib/host-parts.d.ts'
  * @import { Text } from '../../lib/text.js'
  */
 
@@ -24,7 +24,7 @@ import { WallPanel } from './wall.js';
  * @property {string} albumId
  * @property {Text} text
  * @property {(words: string) => void} say
- * @property {ViewParts['hashOf']} hashOf
+ * @property {HostParts['hashOf']} hashOf
  * @property {(change: AlbumChange, setting?: Setting) => Promise<string>} onChange what was refused; empty: nothing
  * @property {(name: string) => Promise<EnrolledKiosk | string>} onAdd
  * @property {(kiosk: Kiosk) => Promise<string>} onRemove

@@ -1,7 +1,7 @@
 /**
  * What becomes of the files that are sent: drawn once for all that happens between two frames.
  *
- * @import { ViewParts } from '../../lib/ports.d.ts'
+ * @import { HostParts } from '../../lib/host-parts.d.ts'
  * @import { Sending } from '../../lib/sending.js'
  * @import { Queue, Upload } from '../../lib/states.d.ts'
  * @import { UploadDesk } from './upload-desk.js'
@@ -20,7 +20,7 @@ import { Total } from '../total/total.js';
 /** Pixels of a picture's longer side: there may be a thousand of them. */
 const SIDE = 144;
 
-/** @param {ViewParts} parts @param {Sending} sending @param {ReturnType<typeof UploadDesk>} desk */
+/** @param {HostParts} parts @param {Sending} sending @param {ReturnType<typeof UploadDesk>} desk */
 export function SentFiles(parts, { uploads, listeners, files }, desk) {
   const { text, say, timers, hashOf } = parts;
   const deletions = Deletions(parts, uploads, update);
@@ -71,7 +71,7 @@ export function SentFiles(parts, { uploads, listeners, files }, desk) {
  *
  * @param {ReturnType<typeof PhotoList>} list
  * @param {Map<string, File>} files
- * @param {ViewParts['timers']} timers
+ * @param {HostParts['timers']} timers
  * @returns {(queue: Queue) => void}
  */
 function Pictures(list, files, timers) {
@@ -91,7 +91,7 @@ function Pictures(list, files, timers) {
   };
 }
 
-/** @type {(file: File, timers: ViewParts['timers']) => Promise<HTMLCanvasElement | null>} */
+/** @type {(file: File, timers: HostParts['timers']) => Promise<HTMLCanvasElement | null>} */
 async function pictureOf(file, timers) {
   const { contentType } = fileFacts(file);
   if (isVideo(contentType)) {
@@ -100,7 +100,7 @@ async function pictureOf(file, timers) {
   return contentType.startsWith('image/') ? drawFile(file, SIDE) : null;
 }
 
-/** @type {(parts: ViewParts, uploads: Sending['uploads'], onChange: () => void) => {state: Map<string, 'deleting' | 'kept'>, ask: (upload: Upload | undefined) => Promise<void>}} */
+/** @type {(parts: HostParts, uploads: Sending['uploads'], onChange: () => void) => {state: Map<string, 'deleting' | 'kept'>, ask: (upload: Upload | undefined) => Promise<void>}} */
 function Deletions({ host, text }, uploads, onChange) {
   /** @type {Map<string, 'deleting' | 'kept'>} */
   const state = new Map();
@@ -135,7 +135,7 @@ function Deletions({ host, text }, uploads, onChange) {
   };
 }
 
-/** @type {(host: ViewParts['host'], photoId: string) => Promise<boolean>} */
+/** @type {(host: HostParts['host'], photoId: string) => Promise<boolean>} */
 async function deleted(host, photoId) {
   try {
     const [outcome] = await host.remove([photoId]);

@@ -11,9 +11,8 @@ function looking() {
   const told = { news: 0, running: false };
   let events;
   const watch = new ComingWatch({
-    albumId: 'album-1',
     timers,
-    watch: (_, listener) => {
+    follow: (listener) => {
       events = listener;
       return { start: () => (told.running = true), stop: () => (told.running = false) };
     },
@@ -21,7 +20,7 @@ function looking() {
     onNews: () => (told.news += 1),
   });
   watch.start();
-  return { watch, timers, seen, told, tell: (message) => events.onMessage(message), open: () => events.onOpen() };
+  return { watch, timers, seen, told, tell: (message) => events.onMessage(message), open: () => events.onLook() };
 }
 
 const stored = (photoId) => ({
@@ -58,6 +57,15 @@ test('what happened while nobody listened is counted when somebody does again', 
   open();
   await timers.advance(3_000);
   assert.equal(told.news, 1);
+});
+
+test('where no socket opens, to look often is not to count often', async () => {
+  const { open, told, timers } = looking();
+  for (let looks = 0; looks < 10; looks += 1) {
+    open();
+    await timers.advance(8_000);
+  }
+  assert.equal(told.news, 3);
 });
 
 test('who goes elsewhere hears nothing any more', async () => {
