@@ -134,7 +134,7 @@ def test_how_it_goes_is_told_in_numbers(
     why = words("hosted.rejected.one", count=1, why=words("hosted.why.NOT_AN_IMAGE"))
     expect(shown.panel("numbers").get_by_role("listitem")).to_have_text(why)
     shown.page.get_by_role("link", name=words("hosted.numbers.review")).click()
-    shown.page.wait_for_url(f"**/host.html#library?album={album['albumId']}&visibility=WAITING")
+    shown.page.wait_for_url(f"**/host.html#moderate?album={album['albumId']}")
 
 
 def test_photos_are_taken_home_and_found_again_after_a_reload(

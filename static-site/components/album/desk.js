@@ -41,7 +41,7 @@ export function AlbumDesk(parent, parts) {
   const back = link('plain', text.of('hosted.back'), '#albums');
   const photos = link('key', text.of('hosted.photos'), hashOf('library', { album: albumId }));
   const upload = link('quiet', text.of('hosted.upload'), hashOf('upload', { album: albumId }));
-  const waiting = hashOf('library', { album: albumId, visibility: 'WAITING' });
+  const waiting = hashOf('moderate', { album: albumId });
   const numbers = Numbers({ text, reviewHref: waiting });
   const posterHref = `poster.html#album=${encodeURIComponent(albumId)}`;
   const coming = ComingPanel({ text });
