@@ -1,5 +1,6 @@
 /** What a view of the host's page is given. Never loaded by a browser. */
 
+import type { Api } from './api.js';
 import type { HostApi } from './host-api.js';
 import type { Account } from './host-wire.d.ts';
 import type { Place } from './states.d.ts';
@@ -12,6 +13,9 @@ export interface HostParts {
   /** An empty place of its own. */
   element: HTMLElement;
   host: HostApi;
+  /** For what needs no sign-in but a token of its own. */
+  api: Api;
+  /** With the words of `locales/<language>/host-<name>.json`. */
   text: Text;
   place: Place;
   naps: Naps;
