@@ -53,7 +53,7 @@ export class AlbumsApi {
   /** @type {(albumId: string, name: string) => Promise<EnrolledKiosk>} */
   enrol(albumId, name) {
     const how = { method: 'POST', body: { album: albumId, name } };
-    return this.host.ask('/kiosks', how, shaped('kioskId', 'enrolmentUrl'));
+    return this.host.ask('/kiosks', how, shaped('kioskId', 'enrolmentUrl', 'wallUrl'));
   }
 
   /** @type {(albumId: string, kioskId: string) => Promise<Kiosk[]>} those that are left */

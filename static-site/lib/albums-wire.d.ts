@@ -56,9 +56,9 @@ export interface Kiosk {
 export interface EnrolledKiosk extends Kiosk {
   kioskKey: string;
   enrolmentUrl: string;
-  qrSvg?: string;
-  wallUrl?: string;
-  wallQrSvg?: string;
+  qrSvg: string;
+  wallUrl: string;
+  wallQrSvg: string;
 }
 
 export type ExportSize = 'original' | 'large' | 'medium' | 'thumb';

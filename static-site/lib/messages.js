@@ -45,7 +45,7 @@ function readRendition(value) {
 }
 
 /** @type {(from: Fields, key: string) => NonNullable<Photo['renditions']>} */
-function renditions(from, key) {
+export function renditions(from, key) {
   const { thumb, medium, large } = fields(from[key], key);
   return { thumb: readRendition(thumb), medium: readRendition(medium), large: readRendition(large) };
 }

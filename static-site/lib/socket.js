@@ -17,6 +17,8 @@ export class ReconnectingSocket {
   /** @type {WebSocket | null} the one whose handshake is under way */
   #opening = null;
   #attempt = 0;
+  /** The last time that a token was asked for. */
+  #asked = Symbol();
   #running = false;
   #cancelRetry = () => {};
   #cancelRenewal = () => {};
@@ -82,7 +84,23 @@ export class ReconnectingSocket {
   #connect() {
     this.#cancelRetry();
     this.#discard(this.#opening);
-    const socket = new this.WebSocket(this.url, ['scandrop', this.token]);
+    this.#opening = null;
+    if (typeof this.token === 'string') {
+      this.#open(this.token);
+      return;
+    }
+    // The last one that asks counts.
+    const asked = (this.#asked = Symbol());
+    const isLast = () => this.#running && this.#asked === asked;
+    this.token().then(
+      (token) => isLast() && this.#open(token),
+      () => isLast() && this.#failed(null),
+    );
+  }
+
+  /** @param {string} token */
+  #open(token) {
+    const socket = new this.WebSocket(this.url, ['scandrop', token]);
     this.#opening = socket;
     this.#cancelHandshake = this.timers.after(HANDSHAKE_MS, () => this.#failed(socket));
     socket.onopen = () => this.#opened(socket);
@@ -117,7 +135,7 @@ export class ReconnectingSocket {
     }
   }
 
-  /** @param {WebSocket} socket whose handshake came to nothing */
+  /** @param {WebSocket | null} socket whose handshake came to nothing; null: there was no token */
   #failed(socket) {
     this.#discard(socket);
     this.#opening = null;

@@ -3,55 +3,76 @@
  *
  * @import { HostedAlbum, LibraryFilters } from '../lib/host-wire.d.ts'
  * @import { Place } from '../lib/states.d.ts'
- * @import { ViewParts } from '../lib/ports.d.ts'
+ * @import { HostParts } from '../lib/host-parts.d.ts'
  */
 
 import { LibraryRoom } from '../components/library-room/library-room.js';
 import { OWN } from '../components/filters/filters.js';
 import { deeds } from '../components/library-room/deeds.js';
+import { Detail } from '../components/library-room/detail.js';
 import { Desk } from '../lib/desk.js';
-import { addStylesheet } from '../lib/stylesheet.js';
+import { follow } from '../lib/follow.js';
+import { addStylesheets } from '../lib/stylesheet.js';
 
-const STYLES = ['photo-grid', 'filters', 'bulk-bar', 'library-room'];
+const STYLES = ['photo-grid', 'filters', 'bulk-bar', 'library-room'].map(
+  (name) => `${name}/${name}`,
+);
 /** Epoch milliseconds: URLs run out while a machine sleeps, too. */
 const nowMs = () => Date.now();
 
-/** @param {ViewParts} parts */
+/** @param {HostParts} parts */
 export async function mount(parts) {
   const { element, host, text, go, hashOf, account, naps, random } = parts;
-  const styles = STYLES.map(
-    (name) => new URL(`../components/${name}/${name}.css`, import.meta.url),
-  );
-  const [albums] = await Promise.all([
-    albumsOf(parts),
-    ...styles.map((url) => addStylesheet(document, url)),
-  ]);
-  const query = { album: albums[0]?.albumId ?? OWN, ...parts.place.query };
+  const [albums] = await Promise.all([albumsOf(parts), addStylesheets(document, STYLES)]);
+  /** @type {Place['query']} */
+  const chosen = { album: albums[0]?.albumId ?? OWN, ...parts.place.query };
+  const { photo: opened, ...query } = chosen;
   const album = albums.find(({ albumId }) => albumId === query.album) ?? null;
+  const hashAt = (/** @type {string | null} */ photo) => hashOf('library', { ...query, photo });
   const desk = new Desk({
-    ...{ host, naps, random, nowMs },
-    filters: filtersOf(query),
-    onChange: () => room.update(),
+    ...{ host, naps, random, nowMs, filters: filtersOf(query) },
+    onChange() {
+      room.update();
+      detail.update();
+    },
   });
+  const detail = Detail({ ...parts, desk, albums, nowMs, hashAt, onClose: () => room.grid.focus() });
   const room = LibraryRoom(element, {
     ...{ text, desk, album, albums, query, nowMs, isHost: account.groups.length > 0 },
     onChoose: (filter, value) => go(hashOf('library', { ...query, [filter]: value })),
-    onOpen: () => {},
-    onGoThrough: () => {},
+    onOpen: (id) => go(hashAt(id)),
+    onGoThrough: () => go(hashOf('moderate', { album: query.album })),
     onDo: deeds({ ...parts, desk, albums }),
   });
+  const live = follow(desk.library, {
+    ...{ ...parts, nowMs, albumId: album?.albumId },
+    onChange: () => room.coming(live.onTheWay()),
+  });
   room.update();
-  void desk.library.look();
+  live.start();
+  if (opened) {
+    void desk.library.look().then(() => detail.open(opened));
+  }
 
   return {
+    /** @param {Place} place @returns {boolean} whether that is a photo of these, or all of them */
+    move({ query: { photo, ...others } }) {
+      if (hashOf('library', { album: chosen.album, ...others }) !== hashAt(null)) {
+        return false;
+      }
+      void (photo ? detail.open(photo) : detail.close());
+      return true;
+    },
     leave() {
+      live.stop();
       desk.leave();
       room.leave();
+      detail.leave();
     },
   };
 }
 
-/** @type {(parts: ViewParts) => Promise<HostedAlbum[]>} newest first; nobody but hosts has any */
+/** @type {(parts: HostParts) => Promise<HostedAlbum[]>} newest first; nobody but hosts has any */
 async function albumsOf({ host, account }) {
   if (account.groups.length === 0) {
     return [];

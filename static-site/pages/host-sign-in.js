@@ -55,8 +55,9 @@ export async function signIn(parts) {
       onGo: (step) => signing.go(step),
       onMailAgain: () => void signing.mailAgain(),
     });
-    card.update(signing.state);
+    // First the dialog, then its fields: what is not shown yet takes no focus.
     frame.show();
+    card.update(signing.state);
   });
   frame.remove();
 }

@@ -1,7 +1,7 @@
 /**
  * All parts of an album's page, in their order.
  *
- * @import { AlbumChange, EnrolledKiosk, ExportWanted, Kiosk, OneAlbum } from '../../lib/albums-wire.d.ts'
+ * @import { AlbumChange, EnrolledKiosk, ExportWanted, Kiosk, OneAlbum, WallOrder } from '../../lib/albums-wire.d.ts'
  * @import { Setting } from '../../lib/album-settings.js'
  * @import { HostParts } from '../../lib/host-parts.d.ts'
  * @import { Text } from '../../lib/text.js'
@@ -11,11 +11,13 @@ import { albumState } from '../../lib/album-facts.js';
 import { askBySheet } from '../choice/sheet.js';
 import { moment } from '../panel/moment.js';
 import { button, foreign, link, make, Note, Panel } from '../panel/panel.js';
+import { ComingPanel } from './coming.js';
 import { ExportPanel } from './export.js';
 import { GalleryPanel, JoinPanel } from './guests.js';
 import { KiosksPanel } from './kiosks.js';
 import { Numbers } from './numbers.js';
 import { SettingsPanel } from './settings.js';
+import { WallPanel } from './wall.js';
 
 /**
  * @typedef {object} DeskParts
@@ -27,6 +29,7 @@ import { SettingsPanel } from './settings.js';
  * @property {(name: string) => Promise<EnrolledKiosk | string>} onAdd
  * @property {(kiosk: Kiosk) => Promise<string>} onRemove
  * @property {(wanted: ExportWanted) => void} onStart
+ * @property {(order: WallOrder) => Promise<string>} onOrder
  * @property {() => Promise<string>} onDelete
  */
 
@@ -38,18 +41,21 @@ export function AlbumDesk(parent, parts) {
   const back = link('plain', text.of('hosted.back'), '#albums');
   const photos = link('key', text.of('hosted.photos'), hashOf('library', { album: albumId }));
   const upload = link('quiet', text.of('hosted.upload'), hashOf('upload', { album: albumId }));
-  const waiting = hashOf('library', { album: albumId, visibility: 'WAITING' });
+  const waiting = hashOf('moderate', { album: albumId });
   const numbers = Numbers({ text, reviewHref: waiting });
   const posterHref = `poster.html#album=${encodeURIComponent(albumId)}`;
+  const coming = ComingPanel({ text });
   const join = JoinPanel({ text, say, onChange, posterHref });
   const gallery = GalleryPanel({ text, say, onChange, onChoose: () => settings.focus('guests') });
   const kiosks = KiosksPanel(parts);
+  const wall = WallPanel(parts);
   const exports = ExportPanel(parts);
   const settings = SettingsPanel({ text, onChange });
   const deleting = DeletePanel(parts);
-  const wide = [numbers, settings, deleting].map(({ el }) => el);
+  const wide = [numbers, coming, settings, deleting].map(({ el }) => el);
   wide.forEach((el) => el.classList.add('album-wide'));
-  const panels = [numbers, join, gallery, kiosks, exports, settings, deleting].map(({ el }) => el);
+  const beside = make('div', 'album-stack', gallery.el, wall.el);
+  const panels = [numbers.el, coming.el, join.el, beside, kiosks.el, exports.el, settings.el, deleting.el];
   const head = make('div', 'album-title', back, title, state);
   const actions = make('div', 'panel-actions', photos, upload);
   parent.append(
@@ -58,7 +64,9 @@ export function AlbumDesk(parent, parts) {
 
   return {
     numbers,
+    coming,
     kiosks,
+    wall,
     exports,
     /** @type {(album: OneAlbum, now: number) => void} now: epoch seconds */
     update(album, now) {

@@ -118,24 +118,19 @@ function showOnce(el, kiosk, { text, say }) {
   const ways = /** @type {const} */ ([
     ['kiosk', kiosk.enrolmentUrl, kiosk.qrSvg],
     ['wall', kiosk.wallUrl, kiosk.wallQrSvg],
-  ]).flatMap(([way, url, svg]) => (url ? [wayTo(way, url, svg, text, say)] : []));
+  ]).map(([way, url, svg]) => wayTo(way, url, svg, text, say));
   title.tabIndex = -1;
   el.replaceChildren(title, make('p', '', text.of('hosted.kiosks.once.lead')), ...ways, done);
   el.hidden = false;
   title.focus();
 }
 
-/** @type {(way: 'kiosk' | 'wall', url: string, svg: string | undefined, text: Text, say: (words: string) => void) => HTMLElement} */
+/** @type {(way: 'kiosk' | 'wall', url: string, svg: string, text: Text, say: (words: string) => void) => HTMLElement} */
 function wayTo(way, url, svg, text, say) {
   const label = text.of(`hosted.kiosks.${way}.link`);
   const line = LinkLine({ id: `${way}-link`, label, text, say });
-  const el = make('div', 'kiosk-way', make('h4', '', text.of(`hosted.kiosks.${way}`)));
+  const picture = CodePicture(text.of(`hosted.kiosks.${way}.qr`));
   line.update(url);
-  if (svg) {
-    const picture = CodePicture(text.of(`hosted.kiosks.${way}.qr`));
-    picture.update(svg);
-    el.append(picture.el);
-  }
-  el.append(line.el);
-  return el;
+  picture.update(svg);
+  return make('div', 'kiosk-way', make('h4', '', text.of(`hosted.kiosks.${way}`)), picture.el, line.el);
 }
