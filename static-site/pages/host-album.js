@@ -1,7 +1,7 @@
 /**
  * One album of a host: asks for it, shows its parts, keeps them as the service has them.
  *
- * @import { AlbumChange, EnrolledKiosk, Kiosk, OneAlbum, WallOrder } from '../lib/albums-wire.d.ts'
+ * @import { AlbumChange, AlbumNumbers, EnrolledKiosk, Kiosk, OneAlbum, WallOrder } from '../lib/albums-wire.d.ts'
  * @import { Setting } from '../lib/album-settings.js'
  * @import { HostParts } from '../lib/host-parts.d.ts'
  */
@@ -13,6 +13,7 @@ import { AlbumsApi } from '../lib/albums-api.js';
 import { ApiError, isTemporary } from '../lib/api.js';
 import { ExportWatch } from '../lib/export-watch.js';
 import { addStylesheets } from '../lib/stylesheet.js';
+import { keepingTyped } from '../lib/typed.js';
 
 const STYLES = ['panel/panel', 'fields/fields', 'photo-row/photo-row', 'album/album'];
 /** To count costs a read of each photo's record. */
@@ -35,11 +36,15 @@ export async function mount(parts) {
       throw error;
     }
   }
-  return { leave: () => page.leave() };
+  return { leave: () => page.leave(), ...(page.desk && { speak: () => page.speak() }) };
 }
 
 class AlbumPage {
   #left = new AbortController();
+  /** @type {readonly Kiosk[]} */
+  kiosks = [];
+  /** @type {AlbumNumbers | null} */
+  counted = null;
 
   /**
    * @param {HostParts} parts
@@ -53,11 +58,47 @@ class AlbumPage {
   }
 
   async open() {
-    const { element, text, say, hashOf } = this.parts;
     const [album, kiosks] = await Promise.all([
       this.api.read(this.albumId),
       this.api.kiosks(this.albumId),
     ]);
+    this.exporting = new ExportWatch({
+      ...{ albumId: this.albumId, api: this.api, kept: sessionStorage, naps: this.parts.naps },
+      onChange: () => this.#exported(),
+    });
+    this.kiosks = kiosks;
+    this.#build(album);
+    void this.#count();
+    // Without any, it tells how they go on; should it not, there is just less to press.
+    void this.#order({});
+    void this.exporting.resume();
+  }
+
+  /** All anew, in another language. */
+  speak() {
+    const { element } = this.parts;
+    const told = this.desk?.kiosks.told ?? null;
+    keepingTyped(element, () => {
+      element.replaceChildren();
+      this.#build(/** @type {OneAlbum} */ (this.album));
+    });
+    if (this.counted) {
+      this.desk?.numbers.update(this.counted);
+    }
+    if (told) {
+      this.desk?.kiosks.tell(told);
+    }
+    void this.#order({});
+  }
+
+  leave() {
+    this.#left.abort();
+    this.exporting?.stop();
+  }
+
+  /** @param {OneAlbum} album */
+  #build(album) {
+    const { element, text, say, hashOf } = this.parts;
     this.desk = AlbumDesk(element, {
       ...{ text, say, hashOf, albumId: this.albumId },
       onChange: (change, setting) => this.#change(change, setting),
@@ -67,28 +108,21 @@ class AlbumPage {
       onOrder: (order) => this.#order(order),
       onDelete: () => this.#delete(),
     });
-    this.exporting = new ExportWatch({
-      ...{ albumId: this.albumId, api: this.api, kept: sessionStorage, naps: this.parts.naps },
-      onChange: () => this.#exported(),
-    });
     this.#known(album);
-    this.desk.kiosks.update(kiosks);
+    this.desk.kiosks.update(this.kiosks);
     this.#exported();
-    void this.#count();
-    // Without any, it tells how they go on; should it not, there is just less to press.
-    void this.#order({});
-    void this.exporting.resume();
-  }
-
-  leave() {
-    this.#left.abort();
-    this.exporting?.stop();
   }
 
   /** @param {OneAlbum} album */
   #known(album) {
     this.album = album;
     this.desk?.update(album, Date.now() / 1000);
+  }
+
+  /** @param {readonly Kiosk[]} kiosks */
+  #screens(kiosks) {
+    this.kiosks = kiosks;
+    this.desk?.kiosks.update(kiosks);
   }
 
   #exported() {
@@ -105,7 +139,8 @@ class AlbumPage {
     while (!signal.aborted) {
       try {
         const since = midnight(new Date());
-        this.desk?.numbers.update(await this.api.numbers(this.albumId, since, signal));
+        this.counted = await this.api.numbers(this.albumId, since, signal);
+        this.desk?.numbers.update(this.counted);
       } catch (error) {
         if (!(error instanceof ApiError || isTemporary(error))) {
           throw error;
@@ -129,7 +164,7 @@ class AlbumPage {
     let added = null;
     const refused = await this.#refused(async () => {
       added = await this.api.enrol(this.albumId, name);
-      this.desk?.kiosks.update(await this.api.kiosks(this.albumId));
+      this.#screens(await this.api.kiosks(this.albumId));
     });
     // Its key is told once: that the list could not be had must not lose it.
     return added ?? refused;
@@ -138,7 +173,7 @@ class AlbumPage {
   /** @type {(kiosk: Kiosk) => Promise<string>} */
   #remove({ kioskId }) {
     return this.#refused(async () => {
-      this.desk?.kiosks.update(await this.api.removeKiosk(this.albumId, kioskId));
+      this.#screens(await this.api.removeKiosk(this.albumId, kioskId));
     });
   }
 

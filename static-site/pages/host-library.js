@@ -33,17 +33,25 @@ export async function mount(parts) {
     filters: filtersOf(query),
     onChange: () => room.update(),
   });
-  const room = LibraryRoom(element, {
-    ...{ text, desk, album, albums, query, nowMs, isHost: account.groups.length > 0 },
-    onChoose: (filter, value) => go(hashOf('library', { ...query, [filter]: value })),
-    onOpen: () => {},
-    onGoThrough: () => {},
-    onDo: deeds({ ...parts, desk, albums }),
-  });
+  const build = () =>
+    LibraryRoom(element, {
+      ...{ text, desk, album, albums, query, nowMs, isHost: account.groups.length > 0 },
+      onChoose: (filter, value) => go(hashOf('library', { ...query, [filter]: value })),
+      onOpen: () => {},
+      onGoThrough: () => {},
+      onDo: deeds({ ...parts, desk, albums }),
+    });
+  let room = build();
   room.update();
   void desk.library.look();
 
   return {
+    speak() {
+      room.leave();
+      element.replaceChildren();
+      room = build();
+      room.update();
+    },
     leave() {
       desk.leave();
       room.leave();

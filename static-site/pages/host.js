@@ -6,13 +6,14 @@
  * @import { View } from '../lib/views.js'
  */
 
+import { Language } from '../components/language/language.js';
 import { Shell } from '../components/shell/shell.js';
 import { hashOf, placeOf } from '../lib/host-places.js';
 import { connectHost } from '../lib/host-service.js';
 import { loaded } from '../lib/loaded.js';
 import { isTemporary } from '../lib/api.js';
 import { watchPage } from '../lib/page-life.js';
-import { fillIn, loadText } from '../lib/text.js';
+import { fillIn, loadText, whenLanguageChanges } from '../lib/text.js';
 import { fullJitter } from '../lib/timers.js';
 import { Views } from '../lib/views.js';
 
@@ -30,6 +31,10 @@ const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id))
 const { api, config, host, keeper, naps, random, timers } = connectHost(window, askToSignIn);
 const text = await loadText('host', naps, random);
 fillIn(document, text);
+Language(/** @type {HTMLElement} */ (document.querySelector('.masthead')), {
+  ...{ text, naps, random },
+  before: element('account'),
+});
 const shell = Shell({ element, text, views: VIEWS, onSignOut: signOut });
 /** @type {Account | null} */
 let account = null;
@@ -49,6 +54,7 @@ keeper.listeners.add(() => {
 });
 const views = new Views(mount);
 window.addEventListener('hashchange', () => void show());
+whenLanguageChanges(() => void speak());
 await show();
 
 async function askToSignIn() {
@@ -76,6 +82,13 @@ async function show() {
   shell.go(place.view);
   if (await views.show(place)) {
     shell.arrived(place.view);
+  }
+}
+
+async function speak() {
+  const place = placeOf(location.hash, NAMES);
+  if (await views.speak(place)) {
+    shell.arrived(place.view, false);
   }
 }
 
