@@ -58,7 +58,9 @@ def photo_changed(services: Services, before: Photo, after: Photo) -> None:
     if may_be_on_walls(after):
         words |= _published(after)
     elif not moved:
-        words |= _gone(before, Role.WALL)
+        # Who hides it a second time may do so because the first one died before it was told.
+        again = before == after and after.visibility is Visibility.HIDDEN
+        words |= _gone(before, Role.WALL, even_hidden=again)
     _tell_or_log(services, after.album_id, words)
 
 
@@ -122,10 +124,12 @@ def _published(photo: Photo) -> dict[Role, Callable[[], AlbumMessage]]:
     return {Role.WALL: partial(told.PhotoPublished, *facts)}
 
 
-def _gone(photo: Photo, *roles: Role) -> dict[Role, Callable[[], AlbumMessage]]:
+def _gone(
+    photo: Photo, *roles: Role, even_hidden: bool = False
+) -> dict[Role, Callable[[], AlbumMessage]]:
     """Walls hear it only of what they may have shown."""
     gone = partial(told.PhotoGone, str(photo.album_id), photo.photo_id)
-    was_on_walls = photo.visibility is Visibility.SHOWN
+    was_on_walls = photo.visibility is Visibility.SHOWN or even_hidden
     return {role: gone for role in roles if role is Role.HOST or was_on_walls}
 
 

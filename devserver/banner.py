@@ -14,4 +14,5 @@ def banner(addresses: Addresses, password: str, *, lan: bool, colour: bool) -> s
     )
     code = terminal.code(f"{addresses.site}/", colour=colour)
     host = f"Host  {addresses.site}/host.html, {resources.HOST_EMAIL}, password {password}"
-    return f"{code}\n{hint}\n{host}\nKiosk {addresses.site}/"
+    wall = f"Wall  {addresses.site}/wall.html, by a link that the host makes for an album"
+    return f"{code}\n{hint}\n{host}\n{wall}\nKiosk {addresses.site}/"

@@ -87,6 +87,7 @@ class Deployment:
             smoke.check(site_url, api_url, websocket_url, self._console, stage=self._stage.name)
         self._console.out(
             f"\nKiosk      {site_url}/\nHost       {site_url}/host.html\n"
+            f"Wall       {site_url}/wall.html, by a link that a host makes for an album\n"
             f"API        {api_url}\nWebSocket  {websocket_url}\n"
         )
         self._console.out(terminal.code(f"{site_url}/", colour=sys.stdout.isatty()))

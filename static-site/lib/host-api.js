@@ -95,6 +95,12 @@ export class HostApi {
     return this.ask(`/albums/${encodeURIComponent(albumId)}`, {}, shaped('albumId', 'name'));
   }
 
+  /** @type {(albumId: string) => Promise<string>} lets in one socket, within five minutes */
+  async listen(albumId) {
+    const path = `/albums/${encodeURIComponent(albumId)}/listen`;
+    return (await this.ask(path, { method: 'POST' }, shaped('token'))).token;
+  }
+
   /** Ends the sign-in, here and in other tabs, whether or not the service can be told. */
   async signOut() {
     const { refreshToken } = this.keeper.known ?? {};

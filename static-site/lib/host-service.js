@@ -1,11 +1,14 @@
 /**
  * Builds what a page of signed-in users talks to the service with, from the browser's own parts.
+ *
+ * @import { HostParts } from './host-parts.d.ts'
  */
 
 import { Api } from './api.js';
 import { HostApi } from './host-api.js';
 import { connect } from './service.js';
 import { SignInKeeper } from './sign-in-keeper.js';
+import { ReconnectingSocket } from './socket.js';
 
 const CHANNEL = 'scandrop.signIn';
 
@@ -24,5 +27,16 @@ export function connectHost(window, signIn) {
   const locks = window.navigator.locks;
   const nowMs = () => Date.now();
   const host = new HostApi({ api: parts.api, keeper, signIn, nowMs, locks });
-  return { ...parts, keeper, host };
+  /** @type {HostParts['openLine']} */
+  const openLine = (albumId, events) =>
+    new ReconnectingSocket({
+      url: `${parts.config.known.websocketUrl}?albumId=${encodeURIComponent(albumId)}`,
+      // Each handshake has one of its own.
+      token: '',
+      events,
+      timers: parts.timers,
+      random: parts.random,
+      WebSocket: window.WebSocket,
+    });
+  return { ...parts, keeper, host, openLine };
 }

@@ -30,6 +30,8 @@ export function libraryState(state, event) {
       return edited(state, event.photo, event.atMs);
     case 'TOLD':
       return told(state, event.photo, event.atMs);
+    case 'LEFT':
+      return settled({ ...state, pages: dropped(state.pages, new Set([event.id])) });
     case 'BROKEN':
       return stale(state, event.id);
     case 'GONE':

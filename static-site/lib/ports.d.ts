@@ -1,13 +1,11 @@
 /** What the parts need of each other and of the browser. Never loaded by a browser. */
 
 import type { Api } from './api.js';
-import type { HostApi } from './host-api.js';
-import type { Account } from './host-wire.d.ts';
 import type { ConfigFile } from './service.js';
 import type { LiveSession } from './live-session.js';
 import type { ScreenApi } from './screen-api.js';
 import type { ReconnectingSocket } from './socket.js';
-import type { Deletion, FileFacts, KioskState, Place, Upload, UploadEvent } from './states.d.ts';
+import type { Deletion, FileFacts, KioskState, Upload, UploadEvent } from './states.d.ts';
 import type { Naps } from './timers.js';
 import type { Transfer } from './transfer.js';
 import type { UploadQueue } from './upload-queue.js';
@@ -138,26 +136,6 @@ export interface DeletionParts {
   onChange: () => void;
   /** In the end it is deleted, or it is still there. */
   onOutcome: (upload: Upload, isDeleted: boolean) => void;
-}
-
-/** What a view of the host's page is given: `mount(parts)` → `{leave(), move?(place)}`. */
-export interface ViewParts {
-  /** Empty, and the view's alone. */
-  element: HTMLElement;
-  host: HostApi;
-  /** With the words of `locales/<language>/host-<name>.json`. */
-  text: Text;
-  account: Account;
-  place: Place;
-  go: (hash: string) => void;
-  hashOf: (view: string, query?: Record<string, string | null | undefined>) => string;
-  /** Politely, to who listens. */
-  say: (text: string) => void;
-  naps: Naps;
-  random: () => number;
-  timers: Timers;
-  /** Monotonic milliseconds. */
-  now: () => number;
 }
 
 // What the controllers are built from

@@ -406,5 +406,22 @@ export type LibraryEvent =
   | { type: 'PAGE'; cursor: string | null; page: Omit<LibraryPage, 'expiresAt'>; atMs: number }
   | { type: 'EDITED'; photo: LibraryPhoto; atMs: number }
   | { type: 'TOLD'; photo: LibraryPhoto; atMs: number }
+  /** By others: deleted, or moved, from where it may come back. */
+  | { type: 'LEFT'; id: string }
   | { type: 'BROKEN'; id: string }
   | { type: 'GONE'; ids: readonly string[] };
+
+// Going through what waits
+
+export interface ModerationState {
+  /** Ids; the first one is being looked at. */
+  waiting: readonly string[];
+  /** What was decided, the last one last. */
+  decided: readonly { id: string; visibility: 'SHOWN' | 'HIDDEN' }[];
+}
+
+export type ModerationEvent =
+  | { type: 'LISTED'; ids: readonly string[] }
+  | { type: 'DECIDED'; id: string; visibility: 'SHOWN' | 'HIDDEN' }
+  | { type: 'UNDONE' }
+  | { type: 'FAILED'; id: string };

@@ -121,6 +121,18 @@ export class UserUploads {
     return secondsLeft(this.#pace);
   }
 
+  /** @param {string} photoId its owner has deleted it */
+  deleted(photoId) {
+    const upload = this.queue.state.find((each) => each.photoId === photoId);
+    if (upload) {
+      const { name: fileName, sizeBytes, contentType } = upload;
+      this.#tell({
+        ...{ photoId, fileName, sizeBytes, contentType, state: 'REJECTED', code: 'DELETED' },
+        ...{ url: null, storedAt: null, shownAt: null, renditions: null },
+      });
+    }
+  }
+
   moved() {
     this.#pace = observePace(this.#pace, overall(this.queue.state).bytesLeft, this.parts.now());
     this.bytesPerSecond = bytesPerSecond(this.#pace) ?? this.bytesPerSecond;
@@ -147,6 +159,11 @@ export class UserUploads {
 
   /** @param {Photo} photo for who sends it from his desk, to be seen at all is to be on the screen */
   #told(photo) {
-    this.queue.tell([{ ...photo, shownAt: photo.state === 'READY' ? (photo.storedAt ?? 0) : null }]);
+    this.#tell({ ...photo, shownAt: photo.state === 'READY' ? (photo.storedAt ?? 0) : null });
+  }
+
+  /** @param {Photo} photo */
+  #tell(photo) {
+    this.queue.tell([photo]);
   }
 }

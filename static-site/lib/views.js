@@ -5,8 +5,8 @@
  *
  * @typedef {object} View
  * @property {() => void} leave lets go of all that it holds
- * @property {(place: Place) => void} [move] to another place of the same view; without it, it is
- *   left and mounted anew
+ * @property {(place: Place) => boolean} [move] to another place of the same view; without it, or if
+ *   it says no, it is left and mounted anew
  * @property {() => void} [speak] says all anew, in another language; without it, it is left and
  *   mounted anew
  */
@@ -29,8 +29,7 @@ export class Views {
    */
   async show(place) {
     const visit = (this.#visit += 1);
-    if (this.#shown?.name === place.view && this.#shown.view.move) {
-      this.#shown.view.move(place);
+    if (this.#shown?.name === place.view && this.#shown.view.move?.(place)) {
       return false;
     }
     return this.#change(place, visit);

@@ -14,7 +14,7 @@ export const IDLE_MS = 60_000;
 const LONELY = ['attract', 'away'];
 
 /** @type {(own: string) => Spoken} */
-export const spoken = (own) => ({ language: own, since: 0, scene: '' });
+export const spoken = (own) => ({ language: own, since: 0, scene: 'attract' });
 
 /** @type {(before: Spoken, language: string, at: number) => Spoken} */
 export const choose = (before, language, at) => ({ ...before, language, since: at });

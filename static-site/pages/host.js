@@ -6,6 +6,7 @@
  * @import { View } from '../lib/views.js'
  */
 
+import { askBySheet } from '../components/choice/sheet.js';
 import { Language } from '../components/language/language.js';
 import { Shell } from '../components/shell/shell.js';
 import { hashOf, placeOf } from '../lib/host-places.js';
@@ -20,15 +21,20 @@ import { Views } from '../lib/views.js';
 /** In the order of the navigation; the first one is where one begins. */
 const VIEWS = [
   { view: 'library', isListed: true },
+  { view: 'moderate', isListed: false },
   { view: 'albums', isListed: true },
   { view: 'album', isListed: false },
+  { view: 'upload', isListed: true },
 ];
 const NAMES = VIEWS.map(({ view }) => view);
 
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-const { api, config, host, keeper, naps, random, timers } = connectHost(window, askToSignIn);
+const { api, config, host, keeper, naps, random, timers, openLine } = connectHost(
+  window,
+  askToSignIn,
+);
 const text = await loadText('host', naps, random);
 fillIn(document, text);
 Language(/** @type {HTMLElement} */ (document.querySelector('.masthead')), {
@@ -53,6 +59,7 @@ keeper.listeners.add(() => {
   }
 });
 const views = new Views(mount);
+void goOn();
 window.addEventListener('hashchange', () => void show());
 whenLanguageChanges(() => void speak());
 await show();
@@ -92,6 +99,15 @@ async function speak() {
   }
 }
 
+/** What another life of the page was still sending goes on, wherever on it one is. */
+async function goOn() {
+  // Should it not come now, the view of uploads brings it.
+  const sending = await import('../lib/sending.js').catch(() => null);
+  if (account && (await sending?.isLeftBehind())) {
+    await sending?.sendingOf({ account, host, api, naps, random, timers });
+  }
+}
+
 /** @type {(place: Place) => Promise<View>} */
 async function mount(place) {
   const name = `host-${place.view}`;
@@ -102,7 +118,7 @@ async function mount(place) {
   ]);
   Object.assign(text.words, words.words);
   return module.mount({
-    ...{ element: into, host, text, place, naps, random, timers },
+    ...{ element: into, host, api, text, place, naps, random, timers, openLine },
     account: /** @type {Account} */ (account),
     go: (/** @type {string} */ hash) => (location.hash = hash),
     hashOf,
@@ -112,6 +128,26 @@ async function mount(place) {
 }
 
 async function signOut() {
+  const sending = await import('../lib/sending.js').catch(() => null);
+  const isBusy = document.documentElement.hasAttribute('data-uploading');
+  if (isBusy && !(await meansIt())) {
+    return;
+  }
+  await sending?.forgetAll();
   await host.signOut();
   location.href = location.pathname;
+}
+
+/** @returns {Promise<boolean>} to sign out, although files are still on their way */
+async function meansIt() {
+  const answer = await askBySheet(document, {
+    title: text.of('host.leave.title'),
+    lead: text.of('host.leave.lead'),
+    answers: [
+      ['leave', text.of('host.leave.yes')],
+      ['', text.of('host.leave.no')],
+    ],
+    focus: '',
+  });
+  return answer === 'leave';
 }

@@ -23,6 +23,20 @@ def test_a_page_of_which_a_part_is_missing_loads_itself_again(
     Kiosk(visits.open(server.site_url, before=rig, **browser.KIOSK)).is_at_the_start()
 
 
+def test_a_part_that_is_missing_later_takes_no_page_away(visits: Visits, server: DevServer) -> None:
+    visits.tolerate("ERR_FAILED")
+    opened = visits.open(server.site_url, before=lambda page: page.clock.install(), **browser.KIOSK)
+    Kiosk(opened).is_at_the_start()
+    opened.evaluate("window.isTheSame = true")
+    opened.route("**/operator.css", lambda route: route.abort())
+    with opened.expect_event("requestfailed"):
+        opened.clock.fast_forward("00:21")
+    opened.wait_for_load_state("networkidle")
+    opened.clock.fast_forward("00:30")
+    Kiosk(opened).hold_corner()
+    assert opened.evaluate("window.isTheSame")
+
+
 def test_a_screen_that_waits_for_visitors_says_that_the_service_is_away(
     visits: Visits, server: DevServer
 ) -> None:

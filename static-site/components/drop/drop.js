@@ -5,8 +5,9 @@
 /**
  * @param {HTMLElement} el says by `data-over` that something is held over the page
  * @param {(files: File[]) => void} onPick
+ * @param {AbortSignal} [signal] ends it; if not told, it is as long as the page
  */
-export function Drop(el, onPick) {
+export function Drop(el, onPick, signal) {
   const { ownerDocument: document } = el;
 
   /** @param {DragEvent} event */
@@ -18,23 +19,24 @@ export function Drop(el, onPick) {
     }
   }
 
-  document.addEventListener('dragenter', over);
-  document.addEventListener('dragover', over);
+  const how = { signal };
+  document.addEventListener('dragenter', over, how);
+  document.addEventListener('dragover', over, how);
   document.addEventListener('dragleave', ({ relatedTarget }) => {
     if (relatedTarget === null) {
       delete el.dataset.over;
     }
-  });
+  }, how);
   document.addEventListener('drop', (event) => {
     delete el.dataset.over;
     if (event.dataTransfer?.types.includes('Files')) {
       event.preventDefault();
       onPick([...event.dataTransfer.files]);
     }
-  });
+  }, how);
   document.addEventListener('paste', ({ clipboardData }) => {
     if (clipboardData?.files.length) {
       onPick([...clipboardData.files]);
     }
-  });
+  }, how);
 }

@@ -3,7 +3,7 @@
  *
  * @import { Desk } from '../../lib/desk.js'
  * @import { HostedAlbum, ImageSize } from '../../lib/host-wire.d.ts'
- * @import { ViewParts } from '../../lib/ports.d.ts'
+ * @import { HostParts } from '../../lib/host-parts.d.ts'
  * @import { Deed } from '../../lib/states.d.ts'
  * @import { Text } from '../../lib/text.js'
  */
@@ -12,7 +12,7 @@ import { Downloads } from '../../lib/downloads.js';
 import { askBySheet } from '../choice/sheet.js';
 import { pickBySheet } from '../choice/pick.js';
 
-/** @typedef {ViewParts & {desk: Desk, albums: readonly HostedAlbum[]}} DeedParts */
+/** @typedef {HostParts & {desk: Desk, albums: readonly HostedAlbum[]}} DeedParts */
 
 /** @type {Record<Deed, (parts: DeedParts, count: number) => Promise<void>>} */
 const DEEDS = {

@@ -72,6 +72,8 @@ export function LibraryRoom(parent, parts) {
         });
       }
     },
+    /** @param {{count: number, percent: number}} way photos that are on it */
+    coming: (way) => head.coming(way),
     leave: () => grid.leave(),
   };
 }
@@ -111,6 +113,8 @@ function Head({ text, desk, album, onGoThrough }) {
   const el = make('header', 'library-head');
   const title = make('h1', '');
   const count = make('p', 'library-count');
+  const coming = make('p', 'library-coming');
+  coming.hidden = true;
   const select = button('select', text.of('library.select'), () => desk.choosing(!desk.isSelecting));
   const through = button('approve', text.of('library.go-through'), onGoThrough);
   title.textContent = album?.name ?? text.of('library.title');
@@ -118,9 +122,14 @@ function Head({ text, desk, album, onGoThrough }) {
   count.setAttribute('role', 'status');
   select.className = 'quiet';
   through.className = 'key';
-  el.append(title, count, through, select);
+  el.append(title, count, through, select, coming);
   return {
     el,
+    /** @param {{count: number, percent: number}} way */
+    coming({ count: on, percent }) {
+      coming.hidden = on === 0;
+      coming.textContent = text.count('library.coming', on, { percent: text.percent(percent) });
+    },
     /** @param {{count: number, isWhole: boolean, isSelecting: boolean, isBusy: boolean}} shown */
     update({ count: there, isWhole, isSelecting, isBusy }) {
       const key = isWhole ? text.count('library.count', there) : text.of('library.count.more', { count: there });
@@ -128,7 +137,7 @@ function Head({ text, desk, album, onGoThrough }) {
       select.hidden = there === 0;
       select.setAttribute('aria-pressed', String(isSelecting));
       // One accent at a time: while photos are chosen, it is on what is done with those.
-      through.hidden = isBusy || ![...desk.library.state.photos.values()].some(
+      through.hidden = isBusy || album === null || ![...desk.library.state.photos.values()].some(
         ({ visibility, state }) => visibility === 'WAITING' && state === 'READY',
       );
     },

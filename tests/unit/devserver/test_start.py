@@ -133,6 +133,7 @@ def test_the_hosts_password_is_made_once_and_is_the_banners(tmp_path: Path) -> N
     assert (tmp_path / "ours" / "host-password").stat().st_mode & 0o777 == 0o600
     shown = banner(ADDRESSES, ours, lan=False, colour=False)
     page = f"{ADDRESSES.site}/host.html"
+    assert f"\nWall  {ADDRESSES.site}/wall.html, " in shown
     assert f"Host  {page}, {resources.HOST_EMAIL}, password {ours}\n" in shown
 
 

@@ -166,7 +166,7 @@ test('albums are asked for until there are no more', async () => {
 test('what is not from our service is not taken for it', async () => {
   const { host } = aHost();
   host.api = { ask: async (path, how, read) => read({ hello: 'portal' }) };
-  for (const ask of [() => host.photos({}), () => host.image('a', 'large'), () => host.remove(['a']), () => host.album('a')]) {
+  for (const ask of [() => host.photos({}), () => host.image('a', 'large'), () => host.remove(['a']), () => host.album('a'), () => host.listen('a')]) {
     await assert.rejects(ask(), { name: 'MalformedMessage' });
   }
 });

@@ -173,3 +173,14 @@ test('what has become of it is asked until it is known', async () => {
   assert.deepEqual(states(), ['ready', 'TRUNCATED']);
   assert.equal(timers.waiting, 0);
 });
+
+test('what is deleted later is told so, and nothing else is', async () => {
+  const service = new UserService();
+  const { uploads, states } = await aPage(service);
+  uploads.pick([aFile('a.jpg')], LIBRARY);
+  await until(() => states()[0] === 'sent');
+  uploads.deleted('photo-of-another-page');
+  assert.deepEqual(states(), ['sent']);
+  uploads.deleted('photo-1');
+  assert.deepEqual(states(), ['deleted']);
+});

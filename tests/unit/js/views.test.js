@@ -16,7 +16,9 @@ function some({ moves = false, speaks = false } = {}) {
         resolve({
           leave: () => noted.push(`leave ${place.view}`),
           ...(speaks && { speak: () => noted.push(`speak ${place.view}`) }),
-          ...(moves && { move: ({ query }) => noted.push(`move ${query.photo}`) }),
+          ...(moves && {
+            move: ({ query }) => Boolean(query.photo) && noted.push(`move ${query.photo}`) > 0,
+          }),
         }),
       );
     });
@@ -52,6 +54,9 @@ test('one that can moves inside itself', async () => {
   await first;
   assert.equal(await views.show(at('library', { photo: 'x' })), false);
   assert.deepEqual(noted, ['mount library', 'move x']);
+  const second = views.show(at('library', { album: 'y' }));
+  arrive(1);
+  assert.equal(await second, true, 'and is mounted anew where it cannot');
 });
 
 test('one that cannot is mounted anew', async () => {

@@ -34,3 +34,7 @@ test('a visit that began without a choice leaves the screen as it is', () => {
   const visit = after(spoken('de'), ['attract', 0], ['code', 1], ['attract', 2]);
   assert.equal(visit.language, 'de');
 });
+
+test('a choice that is made before the screen was looked at is one', () => {
+  assert.equal(look(choose(spoken('de'), 'ar', 5), 'attract', 6, 'de').language, 'ar');
+});
