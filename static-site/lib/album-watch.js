@@ -35,6 +35,7 @@ export class AlbumWatch {
   #reader = new AlbumMessageReader();
   #ending = new AbortController();
   #failures = 0;
+  #isPolling = false;
   #cancelPoll = () => {};
   #cancelSync = () => {};
   #cancelDeadline = () => {};
@@ -87,6 +88,7 @@ export class AlbumWatch {
 
   #opened() {
     this.#cancelPoll();
+    this.#isPolling = false;
     this.#cancelToken();
     this.#cancelToken = this.parts.timers.after(TOKEN_AFTER_MS, () => void this.#renew());
     this.parts.onLook();
@@ -141,8 +143,14 @@ export class AlbumWatch {
     this.#pollSoon();
   }
 
+  /** However often the line goes down meanwhile. */
   #pollSoon() {
-    this.#cancelPoll();
-    this.#cancelPoll = this.parts.timers.after(POLL_EVERY_MS, () => this.#poll());
+    if (!this.#isPolling) {
+      this.#isPolling = true;
+      this.#cancelPoll = this.parts.timers.after(POLL_EVERY_MS, () => {
+        this.#isPolling = false;
+        this.#poll();
+      });
+    }
   }
 }

@@ -1,7 +1,8 @@
 /**
  * One album of a host: asks for it, shows its parts, keeps them as the service has them.
  *
- * @import { AlbumChange, AlbumNumbers, EnrolledKiosk, Kiosk, OneAlbum, WallOrder } from '../lib/albums-wire.d.ts'
+ * @import { AlbumChange, EnrolledKiosk, Kiosk, OneAlbum, WallOrder } from '../lib/albums-wire.d.ts'
+ * @import { ComingList } from '../lib/coming-state.js'
  * @import { Setting } from '../lib/album-settings.js'
  * @import { HostParts } from '../lib/host-parts.d.ts'
  */
@@ -9,13 +10,17 @@
 import { AlbumDesk, Missing } from '../components/album/desk.js';
 import { refusalWords } from '../components/panel/refusals.js';
 import { midnight } from '../lib/album-facts.js';
+import { AlbumWatch } from '../lib/album-watch.js';
 import { AlbumsApi } from '../lib/albums-api.js';
 import { ApiError, isTemporary } from '../lib/api.js';
+import { ComingWatch } from '../lib/coming-watch.js';
 import { ExportWatch } from '../lib/export-watch.js';
 import { addStylesheets } from '../lib/stylesheet.js';
 import { keepingTyped } from '../lib/typed.js';
 
-const STYLES = ['panel/panel', 'fields/fields', 'photo-row/photo-row', 'album/album'];
+const STYLES = [
+  ...['panel/panel', 'fields/fields', 'photo-row/photo-row', 'thumbnail/thumbnail', 'album/album'],
+];
 /** To count costs a read of each photo's record. */
 const NUMBERS_MS = 60_000;
 const FAMILY = 'hosted.refused.';
@@ -43,8 +48,8 @@ class AlbumPage {
   #left = new AbortController();
   /** @type {readonly Kiosk[]} */
   kiosks = [];
-  /** @type {AlbumNumbers | null} */
-  counted = null;
+  /** @type {ComingList} */
+  coming = [];
 
   /**
    * @param {HostParts} parts
@@ -66,12 +71,29 @@ class AlbumPage {
       ...{ albumId: this.albumId, api: this.api, kept: sessionStorage, naps: this.parts.naps },
       onChange: () => this.#exported(),
     });
+    this.listening = new ComingWatch({
+      timers: this.parts.timers,
+      follow: (events) => this.#follow(events),
+      onComing: (coming) => {
+        this.coming = coming;
+        this.desk?.coming.update(coming);
+      },
+      onNews: () => void this.#countOnce(),
+    });
     this.kiosks = kiosks;
     this.#build(album);
     void this.#count();
     // Without any, it tells how they go on; should it not, there is just less to press.
     void this.#order({});
     void this.exporting.resume();
+    this.listening.start();
+  }
+
+  /** @param {Pick<ConstructorParameters<typeof AlbumWatch>[0], 'onMessage' | 'onLook'>} events */
+  #follow(events) {
+    const { albumId } = this;
+    const askToken = () => this.parts.host.listen(albumId);
+    return new AlbumWatch({ ...this.parts, ...events, albumId, askToken });
   }
 
   /** All anew, in another language. */
@@ -82,18 +104,18 @@ class AlbumPage {
       element.replaceChildren();
       this.#build(/** @type {OneAlbum} */ (this.album));
     });
-    if (this.counted) {
-      this.desk?.numbers.update(this.counted);
-    }
+    this.desk?.coming.update(this.coming);
     if (told) {
       this.desk?.kiosks.tell(told);
     }
+    void this.#countOnce();
     void this.#order({});
   }
 
   leave() {
     this.#left.abort();
     this.exporting?.stop();
+    this.listening?.stop();
   }
 
   /** @param {OneAlbum} album */
@@ -137,17 +159,24 @@ class AlbumPage {
   async #count() {
     const { signal } = this.#left;
     while (!signal.aborted) {
-      try {
-        const since = midnight(new Date());
-        this.counted = await this.api.numbers(this.albumId, since, signal);
-        this.desk?.numbers.update(this.counted);
-      } catch (error) {
-        if (!(error instanceof ApiError || isTemporary(error))) {
-          throw error;
-        }
-        this.desk?.numbers.away();
+      // Who comes back wakes all naps.
+      if (!document.hidden) {
+        await this.#countOnce();
       }
       await this.parts.naps.nap(NUMBERS_MS, signal);
+    }
+  }
+
+  async #countOnce() {
+    try {
+      const since = midnight(new Date());
+      const numbers = await this.api.numbers(this.albumId, since, this.#left.signal);
+      this.desk?.numbers.update(numbers);
+    } catch (error) {
+      if (!(error instanceof ApiError || isTemporary(error))) {
+        throw error;
+      }
+      this.desk?.numbers.away();
     }
   }
 

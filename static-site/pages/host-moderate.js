@@ -23,7 +23,7 @@ export async function mount(parts) {
   const { album } = place.query;
   const [words] = await Promise.all([
     loadText('host-library', naps, random),
-    addStylesheets(document, ['photo-detail/photo-detail', 'sorter/sorter']),
+    addStylesheets(document, ['photo-detail/large', 'sorter/sorter']),
   ]);
   Object.assign(text.words, words.words);
   const library = new Library({

@@ -60,7 +60,6 @@ export async function signIn(parts) {
         onMailAgain: () => void signing.mailAgain(),
       });
     let card = build();
-    card.update(signing.state);
     deafen = whenLanguageChanges(() => {
       keepingTyped(frame.el, () => {
         frame.el.replaceChildren();
@@ -68,7 +67,9 @@ export async function signIn(parts) {
         card.update(signing.state);
       });
     });
+    // First the dialog, then its fields: what is not shown yet takes no focus.
     frame.show();
+    card.update(signing.state);
   });
   deafen();
   frame.remove();

@@ -39,7 +39,7 @@ export function Detail(parts) {
   return {
     /** @param {string} id */
     async open(id) {
-      await addStylesheets(document, ['photo-detail/photo-detail']);
+      await addStylesheets(document, ['photo-detail/large', 'photo-detail/photo-detail']);
       const isThere = known.photoOf(id) || (await known.ask(id, host));
       if (isThere && detail.shown !== id) {
         detail.open(id);
