@@ -5,6 +5,8 @@
  * @import { Limits } from './wire.d.ts'
  */
 
+import { isVideo } from './file-names.js';
+
 /** Some systems give photos no type at all, HEIC above all; their names tell. */
 const TYPE_OF_ENDING = new Map([
   ['jpg', 'image/jpeg'],
@@ -85,16 +87,6 @@ export function fileFacts({ name, size, type }) {
 }
 
 /**
- * What two picks of the same file have in common, and hardly two files. Their checksum would take
- * reading them, and is not to be had everywhere.
- *
- * @type {(file: File) => string}
- */
-export function fingerprint({ name, size, lastModified }) {
-  return `${lastModified} ${size} ${name}`;
-}
-
-/**
  * Why a file need not be sent; the server would refuse it too, but only after the visitor waited.
  *
  * @type {(facts: FileFacts, limits: Limits) => string | null} a code of the API
@@ -110,6 +102,12 @@ export function refusal(facts, limits) {
   return sizeBytes > mostBytes(facts, limits) ? 'PhotoTooLarge' : null;
 }
 
+/** @type {(file: File, limits: Limits | null) => FileFacts & {code: string | null}} code: why it need not be sent */
+export function judged(file, limits) {
+  const facts = fileFacts(file);
+  return { ...facts, code: limits && refusal(facts, limits) };
+}
+
 /** @type {(facts: Pick<FileFacts, 'contentType'>, limits: Limits) => number} */
 export function mostBytes({ contentType }, { maxUploadBytes, maxVideoBytes, maxFileBytes }) {
   if (isVideo(contentType)) {
@@ -121,21 +119,6 @@ export function mostBytes({ contentType }, { maxUploadBytes, maxVideoBytes, maxF
 /** @type {(facts: FileFacts, limits: Limits) => boolean} it is sent in parts, else in one piece */
 export function goesInParts({ sizeBytes, contentType }, { maxPutBytes }) {
   return sizeBytes > maxPutBytes || isVideo(contentType);
-}
-
-/** @type {(contentType: string) => boolean} */
-export function isVideo(contentType) {
-  return contentType.startsWith('video/');
-}
-
-/**
- * A file name fit to be shown: without the characters that steer writing, which could make
- * "gpj.exe" of "exe.jpg".
- *
- * @type {(name: string | null) => string} empty if there is nothing to show
- */
-export function cleanName(name) {
-  return (name ?? '').replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '').trim();
 }
 
 /**
