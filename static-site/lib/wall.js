@@ -209,11 +209,12 @@ export class Wall {
     this.onChange(this.state, this.timers.now());
   }
 
-  /** @param {AlbumMessage} message perhaps of what is shown: then other words stand under it */
+  /** @param {AlbumMessage} message perhaps of what is shown, or will be: then other words stand under it */
   #heed(message) {
     if (message.type === 'PHOTO_PUBLISHED') {
       const { photoId } = message;
-      void this.#look([this.#seen, this.#ready].filter((id) => id === photoId));
+      const here = [this.#seen, this.#ready, this.#preparing];
+      void this.#look(here.filter((id) => id === photoId));
     }
   }
 

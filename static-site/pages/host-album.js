@@ -9,12 +9,16 @@
 import { AlbumDesk, Missing } from '../components/album/desk.js';
 import { refusalWords } from '../components/panel/refusals.js';
 import { midnight } from '../lib/album-facts.js';
+import { AlbumWatch } from '../lib/album-watch.js';
 import { AlbumsApi } from '../lib/albums-api.js';
 import { ApiError, isTemporary } from '../lib/api.js';
+import { ComingWatch } from '../lib/coming-watch.js';
 import { ExportWatch } from '../lib/export-watch.js';
 import { addStylesheets } from '../lib/stylesheet.js';
 
-const STYLES = ['panel/panel', 'fields/fields', 'photo-row/photo-row', 'album/album'];
+const STYLES = [
+  ...['panel/panel', 'fields/fields', 'photo-row/photo-row', 'thumbnail/thumbnail', 'album/album'],
+];
 /** To count costs a read of each photo's record. */
 const NUMBERS_MS = 60_000;
 const FAMILY = 'hosted.refused.';
@@ -71,6 +75,12 @@ class AlbumPage {
       ...{ albumId: this.albumId, api: this.api, kept: sessionStorage, naps: this.parts.naps },
       onChange: () => this.#exported(),
     });
+    this.listening = new ComingWatch({
+      timers: this.parts.timers,
+      follow: (events) => this.#follow(events),
+      onComing: (coming) => this.desk?.coming.update(coming),
+      onNews: () => void this.#countOnce(),
+    });
     this.#known(album);
     this.desk.kiosks.update(kiosks);
     this.#exported();
@@ -78,11 +88,20 @@ class AlbumPage {
     // Without any, it tells how they go on; should it not, there is just less to press.
     void this.#order({});
     void this.exporting.resume();
+    this.listening.start();
+  }
+
+  /** @param {Pick<ConstructorParameters<typeof AlbumWatch>[0], 'onMessage' | 'onLook'>} events */
+  #follow(events) {
+    const { albumId } = this;
+    const askToken = () => this.parts.host.listen(albumId);
+    return new AlbumWatch({ ...this.parts, ...events, albumId, askToken });
   }
 
   leave() {
     this.#left.abort();
     this.exporting?.stop();
+    this.listening?.stop();
   }
 
   /** @param {OneAlbum} album */
@@ -103,16 +122,24 @@ class AlbumPage {
   async #count() {
     const { signal } = this.#left;
     while (!signal.aborted) {
-      try {
-        const since = midnight(new Date());
-        this.desk?.numbers.update(await this.api.numbers(this.albumId, since, signal));
-      } catch (error) {
-        if (!(error instanceof ApiError || isTemporary(error))) {
-          throw error;
-        }
-        this.desk?.numbers.away();
+      // Who comes back wakes all naps.
+      if (!document.hidden) {
+        await this.#countOnce();
       }
       await this.parts.naps.nap(NUMBERS_MS, signal);
+    }
+  }
+
+  async #countOnce() {
+    try {
+      const since = midnight(new Date());
+      const numbers = await this.api.numbers(this.albumId, since, this.#left.signal);
+      this.desk?.numbers.update(numbers);
+    } catch (error) {
+      if (!(error instanceof ApiError || isTemporary(error))) {
+        throw error;
+      }
+      this.desk?.numbers.away();
     }
   }
 

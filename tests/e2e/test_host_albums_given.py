@@ -154,3 +154,22 @@ def test_photos_are_taken_home_and_found_again_after_a_reload(
     with shown.page.expect_download() as saving:
         files.first.get_by_role("link").click()
     assert saving.value.suggested_filename.endswith(".zip")
+
+
+def test_what_comes_in_is_seen_and_counted_at_once(
+    visits: Visits, server: DevServer, data: Path, host: Host, folder: Folder
+) -> None:
+    album = host.album()
+    shown = album_page(visits, server, data, album)
+    expect(shown.number("total")).to_have_text("0")
+    guest = Guest(visits.open(album["joinUrl"], **browser.PHONE))
+    guest.join.click()
+    guest.pick(folder.photo("<b>sea</b>.jpg".replace("/", "-")), folder.file("bad.jpg", b"nothing"))
+    coming = shown.panel("coming")
+    expect(coming.get_by_role("listitem").filter(has_text="<b>sea")).to_contain_text(
+        words("hosted.coming.ready")
+    )
+    refused = words("hosted.coming.rejected", why=words("hosted.why.NOT_AN_IMAGE"))
+    expect(coming.get_by_role("listitem").filter(has_text="bad.jpg")).to_contain_text(refused)
+    expect(shown.number("total")).to_have_text("1")
+    expect(shown.number("rejected")).to_have_text("1")

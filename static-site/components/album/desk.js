@@ -11,6 +11,7 @@ import { albumState } from '../../lib/album-facts.js';
 import { askBySheet } from '../choice/sheet.js';
 import { moment } from '../panel/moment.js';
 import { button, foreign, link, make, Note, Panel } from '../panel/panel.js';
+import { ComingPanel } from './coming.js';
 import { ExportPanel } from './export.js';
 import { GalleryPanel, JoinPanel } from './guests.js';
 import { KiosksPanel } from './kiosks.js';
@@ -43,6 +44,7 @@ export function AlbumDesk(parent, parts) {
   const waiting = hashOf('moderate', { album: albumId });
   const numbers = Numbers({ text, reviewHref: waiting });
   const posterHref = `poster.html#album=${encodeURIComponent(albumId)}`;
+  const coming = ComingPanel({ text });
   const join = JoinPanel({ text, say, onChange, posterHref });
   const gallery = GalleryPanel({ text, say, onChange, onChoose: () => settings.focus('guests') });
   const kiosks = KiosksPanel(parts);
@@ -50,10 +52,10 @@ export function AlbumDesk(parent, parts) {
   const exports = ExportPanel(parts);
   const settings = SettingsPanel({ text, onChange });
   const deleting = DeletePanel(parts);
-  const wide = [numbers, settings, deleting].map(({ el }) => el);
+  const wide = [numbers, coming, settings, deleting].map(({ el }) => el);
   wide.forEach((el) => el.classList.add('album-wide'));
   const beside = make('div', 'album-stack', gallery.el, wall.el);
-  const panels = [numbers.el, join.el, beside, kiosks.el, exports.el, settings.el, deleting.el];
+  const panels = [numbers.el, coming.el, join.el, beside, kiosks.el, exports.el, settings.el, deleting.el];
   const head = make('div', 'album-title', back, title, state);
   const actions = make('div', 'panel-actions', photos, upload);
   parent.append(
@@ -62,6 +64,7 @@ export function AlbumDesk(parent, parts) {
 
   return {
     numbers,
+    coming,
     kiosks,
     wall,
     exports,

@@ -9,6 +9,7 @@ const read = (path) => readFileSync(new URL(path, SITE), 'utf8');
 const PAGES = {
   ...{ 'index.html': 'kiosk', 'phone.html': 'phone' },
   ...{ 'host.html': 'host', 'poster.html': 'poster' },
+  ...{ 'wall.html': 'wall', 'gallery.html': 'gallery' },
 };
 const WORDS_OF = (page) => JSON.parse(read(`locales/en/${page}.json`));
 const NAMES = readdirSync(new URL('locales/en/', SITE)).map((file) => file.replace('.json', ''));

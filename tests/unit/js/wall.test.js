@@ -140,6 +140,22 @@ test('words under a photo change where it hangs', async () => {
   assert.equal(scene.captions.at(-1)?.comment, 'So good');
 });
 
+test('also while it is still fetched', async () => {
+  const scene = new Scene(1);
+  let open = () => {};
+  scene.gate = new Promise((resolve) => {
+    open = resolve;
+  });
+  await scene.start();
+  scene.put('photo-0', 'So good');
+  scene.tell({ type: 'PHOTO_PUBLISHED', photoId: 'photo-0' });
+  await scene.timers.advance(500);
+  assert.equal(scene.captions.at(-1)?.comment, 'So good');
+  open();
+  await scene.timers.advance(500);
+  assert.equal(scene.seen, 'photo-0');
+});
+
 test('who stands at it goes on, goes back, and stops it', async () => {
   const scene = await new Scene(5).start();
   await scene.timers.advance(500);
