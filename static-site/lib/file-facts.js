@@ -5,6 +5,10 @@
  * @import { Limits } from './wire.d.ts'
  */
 
+import { isVideo } from './photo-facts.js';
+
+export { cleanName, isVideo } from './photo-facts.js';
+
 /** Some systems give photos no type at all, HEIC above all; their names tell. */
 const TYPE_OF_ENDING = new Map([
   ['jpg', 'image/jpeg'],
@@ -121,21 +125,6 @@ export function mostBytes({ contentType }, { maxUploadBytes, maxVideoBytes, maxF
 /** @type {(facts: FileFacts, limits: Limits) => boolean} it is sent in parts, else in one piece */
 export function goesInParts({ sizeBytes, contentType }, { maxPutBytes }) {
   return sizeBytes > maxPutBytes || isVideo(contentType);
-}
-
-/** @type {(contentType: string) => boolean} */
-export function isVideo(contentType) {
-  return contentType.startsWith('video/');
-}
-
-/**
- * A file name fit to be shown: without the characters that steer writing, which could make
- * "gpj.exe" of "exe.jpg".
- *
- * @type {(name: string | null) => string} empty if there is nothing to show
- */
-export function cleanName(name) {
-  return (name ?? '').replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '').trim();
 }
 
 /**

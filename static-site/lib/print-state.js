@@ -10,7 +10,7 @@
  * @import { Photo, RenditionName } from './wire.d.ts'
  */
 
-import { isVideo } from './file-facts.js';
+import { isVideo } from './photo-facts.js';
 import { hasArrived } from './messages.js';
 import { isDeveloping, isFinal } from './photos.js';
 
