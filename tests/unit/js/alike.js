@@ -29,7 +29,7 @@ export const ALIKE = [
       ...['gallery.title', 'gallery.photo', 'albums.title', 'albums.photos', 'library.count'],
       ...['library.photos', 'library.grid', 'library.type.image', 'library.type.document'],
       ...['library.fact.pixels', 'library.album', 'host.album', 'host.albums', 'phone.unnamed'],
-      ...['sign-in.code', 'hosted.wall.pause'],
+      ...['sign-in.code', 'hosted.wall.pause', 'hosted.coming.unnamed'],
     ],
   },
   { why: 'a Spanish word, too', languages: ['es'], keys: ['operator.key.no'] },
