@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, Route, expect
 
+from tests.e2e import browser
 from tests.e2e.browser import Visits
 from tests.e2e.host_event import Event
 from tests.e2e.host_pages import Library
@@ -49,6 +50,26 @@ def test_by_keyboard_alone(event: Event) -> None:
     library.cells.nth(2).click(modifiers=["ControlOrMeta"])
     library.cells.nth(4).click(modifiers=["Shift"])
     expect(library.chosen).to_have_count(3)
+
+
+def test_with_fingers_a_tap_opens_and_one_that_rests_chooses(event: Event) -> None:
+    event.sent("a.jpg", "b.jpg")
+    _, library = event.open(**browser.PHONE)
+    first = library.cells.first
+    size = first.bounding_box() or {"width": 0}
+    # Also where, with a mouse, the sign is that chooses.
+    first.tap(position={"x": size["width"] - 12, "y": 12})
+    detail = library.page.get_by_role("dialog", name=words("library.detail"))
+    expect(detail).to_be_visible()
+    library.page.keyboard.press("Escape")
+    finger = {"pointerType": "touch", "clientX": 9, "clientY": 9}
+    first.dispatch_event("pointerdown", finger)
+    expect(library.chosen).to_have_count(1)
+    first.dispatch_event("pointerup", finger)
+    first.dispatch_event("click")
+    library.cells.nth(1).tap()
+    expect(library.chosen).to_have_count(2)
+    expect(detail).to_be_hidden()
 
 
 def test_ten_thousand_photos_are_few_in_the_page(event: Event) -> None:
