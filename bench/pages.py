@@ -8,7 +8,7 @@ from bench.figures import Figure
 from devserver.launch import DevServer
 
 #: What the phone page loads, with all that it needs itself, once photos can be picked.
-_LATER = "**/pages/phone-later.js"
+_LATER = "**/pages/phone-later.js*"
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 #: https://www.w3.org/TR/resource-timing/: bodies as they came over the line, and unpacked.
 _BODIES = """() => [...performance.getEntriesByType("navigation"),

@@ -6,7 +6,7 @@
  */
 
 import { ServiceAway } from './api.js';
-import { cleanName } from './file-facts.js';
+import { cleanName } from './file-names.js';
 
 /** Bytes; more than that is not held by the page, but left to the browser alone. */
 const HELD = 200 * 1024 * 1024;

@@ -5,9 +5,7 @@
  * @import { Limits } from './wire.d.ts'
  */
 
-import { isVideo } from './photo-facts.js';
-
-export { cleanName, isVideo } from './photo-facts.js';
+import { isVideo } from './file-names.js';
 
 /** Some systems give photos no type at all, HEIC above all; their names tell. */
 const TYPE_OF_ENDING = new Map([
@@ -89,16 +87,6 @@ export function fileFacts({ name, size, type }) {
 }
 
 /**
- * What two picks of the same file have in common, and hardly two files. Their checksum would take
- * reading them, and is not to be had everywhere.
- *
- * @type {(file: File) => string}
- */
-export function fingerprint({ name, size, lastModified }) {
-  return `${lastModified} ${size} ${name}`;
-}
-
-/**
  * Why a file need not be sent; the server would refuse it too, but only after the visitor waited.
  *
  * @type {(facts: FileFacts, limits: Limits) => string | null} a code of the API
@@ -112,6 +100,12 @@ export function refusal(facts, limits) {
     return 'PhotoEmpty';
   }
   return sizeBytes > mostBytes(facts, limits) ? 'PhotoTooLarge' : null;
+}
+
+/** @type {(file: File, limits: Limits | null) => FileFacts & {code: string | null}} code: why it need not be sent */
+export function judged(file, limits) {
+  const facts = fileFacts(file);
+  return { ...facts, code: limits && refusal(facts, limits) };
 }
 
 /** @type {(facts: Pick<FileFacts, 'contentType'>, limits: Limits) => number} */

@@ -43,14 +43,18 @@ const STEPS = new Map(
   ),
 );
 
+/** What is pressed where lines are read from the right. @type {Record<string, string>} */
+const MIRRORED = { ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft' };
+
 /**
  * @param {string} key
  * @param {number} index of the cell one is at
- * @param {{columns: number, count: number, pageRows: number}} grid
+ * @param {{columns: number, count: number, pageRows: number, isRtl?: boolean}} grid
  * @returns {number | null} where one is then; null: no key that moves
  */
-export function moved(key, index, { columns, count, pageRows }) {
-  const step = STEPS.get(key)?.(columns, columns * Math.max(1, pageRows));
+export function moved(key, index, { columns, count, pageRows, isRtl = false }) {
+  const meant = (isRtl && MIRRORED[key]) || key;
+  const step = STEPS.get(meant)?.(columns, columns * Math.max(1, pageRows));
   if (step === undefined) {
     return null;
   }

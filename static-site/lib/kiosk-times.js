@@ -6,7 +6,7 @@
  */
 
 import { remainingMs } from './clock.js';
-import { isVideo } from './photo-facts.js';
+import { isVideo } from './file-names.js';
 import { hasArrived } from './messages.js';
 import { arrived, isComing, isDeveloping } from './photos.js';
 

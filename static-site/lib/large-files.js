@@ -5,7 +5,7 @@
  * @import { FileFacts, Line, Question, Wanted } from './states.d.ts'
  */
 
-import { isVideo } from './file-facts.js';
+import { isVideo } from './file-names.js';
 
 const MEGABYTE = 1024 * 1024;
 /** More is not sent without a word. */

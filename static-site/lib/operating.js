@@ -26,14 +26,16 @@ export async function operating(document, { kiosk, api, fullScreen }) {
   const style = new URL('../components/operator/operator.css', import.meta.url);
   const words = loadText('operator', naps, random);
   const [text] = await Promise.all([words, addStylesheet(document, style)]);
-  const panel = Operator(document, {
-    text,
-    now: timers.now,
-    isEnrolled: api.kioskKey !== null,
-    isFull: () => fullScreen.isTaken,
-    leave: () => fullScreen.leave(),
-    restart: () => restart(api),
-  });
+  const build = () =>
+    Operator(document, {
+      text,
+      now: timers.now,
+      isEnrolled: api.kioskKey !== null,
+      isFull: () => fullScreen.isTaken,
+      leave: () => fullScreen.leave(),
+      restart: () => restart(api),
+    });
+  let panel = build();
 
   /** @param {number} at */
   function update(at) {
@@ -43,6 +45,10 @@ export async function operating(document, { kiosk, api, fullScreen }) {
   return {
     update,
     open() {
+      if (!panel.isOpen) {
+        // In the language that the screen speaks by now.
+        panel = build();
+      }
       panel.open();
       update(timers.now());
     },

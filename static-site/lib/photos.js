@@ -5,7 +5,7 @@
  */
 
 import { isDeleted, isWithdrawn } from './endings.js';
-import { isVideo } from './photo-facts.js';
+import { isVideo } from './file-names.js';
 import { hasArrived } from './messages.js';
 
 /** @type {Record<PhotoState, number>} READY and REJECTED both end it: whichever came first stays */

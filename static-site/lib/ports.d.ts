@@ -5,7 +5,7 @@ import type { ConfigFile } from './service.js';
 import type { LiveSession } from './live-session.js';
 import type { ScreenApi } from './screen-api.js';
 import type { ReconnectingSocket } from './socket.js';
-import type { Deletion, KioskState, Upload, UploadEvent } from './states.d.ts';
+import type { Deletion, FileFacts, KioskState, Upload, UploadEvent } from './states.d.ts';
 import type { Naps } from './timers.js';
 import type { Transfer } from './transfer.js';
 import type { UploadQueue } from './upload-queue.js';
@@ -237,6 +237,8 @@ export type Sender = Pick<Transfer, 'isAnnounced' | 'announce' | 'send' | 'stop'
 export interface QueueParts {
   transfer: (id: string, file: File, report: (event: UploadEvent) => void) => Sender;
   keep: Keep;
+  /** What can be said of a picked file; code: why it need not be sent, within these limits. */
+  judge: (file: File, limits: Limits | null) => FileFacts & { code: string | null };
   newId: () => string;
   onChange: () => void;
   /** A photo was not taken, perhaps because the session takes nothing more. */

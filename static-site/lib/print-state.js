@@ -10,7 +10,7 @@
  * @import { Photo, RenditionName } from './wire.d.ts'
  */
 
-import { isVideo } from './photo-facts.js';
+import { isVideo } from './file-names.js';
 import { hasArrived } from './messages.js';
 import { isDeveloping, isFinal } from './photos.js';
 

@@ -6,7 +6,8 @@
 
 import { draw, drawFile, fitted, jpegOf } from './draw-file.js';
 import { drawVideo } from './draw-video.js';
-import { fileFacts, isVideo } from './file-facts.js';
+import { fileFacts } from './file-facts.js';
+import { isVideo } from './file-names.js';
 
 /** Pixels of its longer side: enough for a screen to show it large until the photo is there. */
 const SIDE = 512;

@@ -7,7 +7,6 @@
  */
 
 import { isDeleted } from './endings.js';
-import { fileFacts, fingerprint, refusal } from './file-facts.js';
 import { isOff, isUnderWay, room, startable, uploadState } from './upload-state.js';
 
 /** The round trips of one announcement are the time in which the other's picture goes. */
@@ -47,8 +46,7 @@ export class UploadQueue {
     let known = 0;
     const uploads = [];
     for (const file of files) {
-      const facts = fileFacts(file);
-      const code = refusal(facts, limits);
+      const { code, ...facts } = this.parts.judge(file, limits);
       if (code === null && this.#has(file)) {
         known += 1;
         continue;
@@ -83,7 +81,7 @@ export class UploadQueue {
       return false;
     }
     this.#picked.set(fingerprint(file), id);
-    this.#take(new Map([[id, file]]), [{ ...fileFacts(file), id, code: null, photoId }]);
+    this.#take(new Map([[id, file]]), [{ ...this.parts.judge(file, null), id, photoId }]);
     return true;
   }
 
@@ -195,4 +193,14 @@ export class UploadQueue {
       }
     }
   }
+}
+
+/**
+ * What two picks of the same file have in common, and hardly two files. Their checksum would take
+ * reading them, and is not to be had everywhere.
+ *
+ * @type {(file: File) => string}
+ */
+function fingerprint({ name, size, lastModified }) {
+  return `${lastModified} ${size} ${name}`;
 }

@@ -11,7 +11,7 @@
  */
 
 import { Arrivals } from './arrivals.js';
-import { KNOWN_TYPES } from './file-facts.js';
+import { judged, KNOWN_TYPES } from './file-facts.js';
 import { bytesPerSecond, observePace, secondsLeft, START as AT_REST } from './pace.js';
 import { Papers } from './papers.js';
 import { Shelf } from './shelf.js';
@@ -73,6 +73,7 @@ export class UserUploads {
         ticketed: (id, photoId) => this.#ticketed(id, photoId),
         drop: (id) => this.#drop(id),
       },
+      judge: judged,
       newId: parts.newId,
       onChange: () => this.moved(),
       onRefusal: () => {},

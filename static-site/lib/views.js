@@ -7,6 +7,8 @@
  * @property {() => void} leave lets go of all that it holds
  * @property {(place: Place) => boolean} [move] to another place of the same view; without it, or if
  *   it says no, it is left and mounted anew
+ * @property {() => void} [speak] says all anew, in another language; without it, it is left and
+ *   mounted anew
  */
 
 export class Views {
@@ -30,6 +32,25 @@ export class Views {
     if (this.#shown?.name === place.view && this.#shown.view.move?.(place)) {
       return false;
     }
+    return this.#change(place, visit);
+  }
+
+  /**
+   * The page speaks another language.
+   *
+   * @param {Place} place where it is
+   * @returns {Promise<boolean>} once it is mounted anew; false: it was not, or not for long
+   */
+  async speak(place) {
+    if (this.#shown?.view.speak) {
+      this.#shown.view.speak();
+      return false;
+    }
+    return this.#change(place, (this.#visit += 1));
+  }
+
+  /** @type {(place: Place, visit: number) => Promise<boolean>} */
+  async #change(place, visit) {
     this.#shown?.view.leave();
     this.#shown = null;
     const view = await this.mount(place);

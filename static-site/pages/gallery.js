@@ -6,6 +6,7 @@
  */
 
 import { GalleryGrid } from '../components/gallery-grid/gallery-grid.js';
+import { Language } from '../components/language/language.js';
 import { Lightbox } from '../components/lightbox/lightbox.js';
 import { Api } from '../lib/api.js';
 import { Gallery } from '../lib/gallery.js';
@@ -14,7 +15,7 @@ import { watchPage } from '../lib/page-life.js';
 import { saveFile } from '../lib/save-file.js';
 import { connect } from '../lib/service.js';
 import { Take } from '../lib/taking.js';
-import { fillIn, loadText } from '../lib/text.js';
+import { fillIn, loadText, whenLanguageChanges } from '../lib/text.js';
 
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -22,6 +23,7 @@ const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id))
 const { api, timers, random, naps } = connect(window, Api);
 const text = await loadText('gallery', naps, random);
 fillIn(document, text);
+Language(/** @type {HTMLElement} */ (document.querySelector('.masthead')), { text, naps, random });
 
 window.addEventListener('hashchange', () => location.reload());
 // Without one the service says so, as of one that was replaced.
@@ -102,6 +104,10 @@ function said({ name, part, parts, packed, photos, leftOut }) {
   return [words, missing].filter(Boolean).join(' ');
 }
 
+whenLanguageChanges(() => {
+  update();
+  updateTaking();
+});
 element('again').addEventListener('click', () => void gallery.look());
 element('more').addEventListener('click', () => void gallery.more());
 element('take').addEventListener('click', () => void take.press());

@@ -2,6 +2,7 @@
  * One album of a host: asks for it, shows its parts, keeps them as the service has them.
  *
  * @import { AlbumChange, EnrolledKiosk, Kiosk, OneAlbum, WallOrder } from '../lib/albums-wire.d.ts'
+ * @import { ComingList } from '../lib/coming-state.js'
  * @import { Setting } from '../lib/album-settings.js'
  * @import { HostParts } from '../lib/host-parts.d.ts'
  */
@@ -15,6 +16,7 @@ import { ApiError, isTemporary } from '../lib/api.js';
 import { ComingWatch } from '../lib/coming-watch.js';
 import { ExportWatch } from '../lib/export-watch.js';
 import { addStylesheets } from '../lib/stylesheet.js';
+import { keepingTyped } from '../lib/typed.js';
 
 const STYLES = [
   ...['panel/panel', 'fields/fields', 'photo-row/photo-row', 'thumbnail/thumbnail', 'album/album'],
@@ -39,11 +41,15 @@ export async function mount(parts) {
       throw error;
     }
   }
-  return { leave: () => page.leave() };
+  return { leave: () => page.leave(), ...(page.desk && { speak: () => page.speak() }) };
 }
 
 class AlbumPage {
   #left = new AbortController();
+  /** @type {readonly Kiosk[]} */
+  kiosks = [];
+  /** @type {ComingList} */
+  coming = [];
 
   /**
    * @param {HostParts} parts
@@ -57,20 +63,10 @@ class AlbumPage {
   }
 
   async open() {
-    const { element, text, say, hashOf } = this.parts;
     const [album, kiosks] = await Promise.all([
       this.api.read(this.albumId),
       this.api.kiosks(this.albumId),
     ]);
-    this.desk = AlbumDesk(element, {
-      ...{ text, say, hashOf, albumId: this.albumId },
-      onChange: (change, setting) => this.#change(change, setting),
-      onAdd: (name) => this.#add(name),
-      onRemove: (kiosk) => this.#remove(kiosk),
-      onStart: (wanted) => void this.exporting?.start(wanted),
-      onOrder: (order) => this.#order(order),
-      onDelete: () => this.#delete(),
-    });
     this.exporting = new ExportWatch({
       ...{ albumId: this.albumId, api: this.api, kept: sessionStorage, naps: this.parts.naps },
       onChange: () => this.#exported(),
@@ -78,12 +74,14 @@ class AlbumPage {
     this.listening = new ComingWatch({
       timers: this.parts.timers,
       follow: (events) => this.#follow(events),
-      onComing: (coming) => this.desk?.coming.update(coming),
+      onComing: (coming) => {
+        this.coming = coming;
+        this.desk?.coming.update(coming);
+      },
       onNews: () => void this.#countOnce(),
     });
-    this.#known(album);
-    this.desk.kiosks.update(kiosks);
-    this.#exported();
+    this.kiosks = kiosks;
+    this.#build(album);
     void this.#count();
     // Without any, it tells how they go on; should it not, there is just less to press.
     void this.#order({});
@@ -98,6 +96,22 @@ class AlbumPage {
     return new AlbumWatch({ ...this.parts, ...events, albumId, askToken });
   }
 
+  /** All anew, in another language. */
+  speak() {
+    const { element } = this.parts;
+    const told = this.desk?.kiosks.told ?? null;
+    keepingTyped(element, () => {
+      element.replaceChildren();
+      this.#build(/** @type {OneAlbum} */ (this.album));
+    });
+    this.desk?.coming.update(this.coming);
+    if (told) {
+      this.desk?.kiosks.tell(told);
+    }
+    void this.#countOnce();
+    void this.#order({});
+  }
+
   leave() {
     this.#left.abort();
     this.exporting?.stop();
@@ -105,9 +119,32 @@ class AlbumPage {
   }
 
   /** @param {OneAlbum} album */
+  #build(album) {
+    const { element, text, say, hashOf } = this.parts;
+    this.desk = AlbumDesk(element, {
+      ...{ text, say, hashOf, albumId: this.albumId },
+      onChange: (change, setting) => this.#change(change, setting),
+      onAdd: (name) => this.#add(name),
+      onRemove: (kiosk) => this.#remove(kiosk),
+      onStart: (wanted) => void this.exporting?.start(wanted),
+      onOrder: (order) => this.#order(order),
+      onDelete: () => this.#delete(),
+    });
+    this.#known(album);
+    this.desk.kiosks.update(this.kiosks);
+    this.#exported();
+  }
+
+  /** @param {OneAlbum} album */
   #known(album) {
     this.album = album;
     this.desk?.update(album, Date.now() / 1000);
+  }
+
+  /** @param {readonly Kiosk[]} kiosks */
+  #screens(kiosks) {
+    this.kiosks = kiosks;
+    this.desk?.kiosks.update(kiosks);
   }
 
   #exported() {
@@ -156,7 +193,7 @@ class AlbumPage {
     let added = null;
     const refused = await this.#refused(async () => {
       added = await this.api.enrol(this.albumId, name);
-      this.desk?.kiosks.update(await this.api.kiosks(this.albumId));
+      this.#screens(await this.api.kiosks(this.albumId));
     });
     // Its key is told once: that the list could not be had must not lose it.
     return added ?? refused;
@@ -165,7 +202,7 @@ class AlbumPage {
   /** @type {(kiosk: Kiosk) => Promise<string>} */
   #remove({ kioskId }) {
     return this.#refused(async () => {
-      this.desk?.kiosks.update(await this.api.removeKiosk(this.albumId, kioskId));
+      this.#screens(await this.api.removeKiosk(this.albumId, kioskId));
     });
   }
 

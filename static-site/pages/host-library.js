@@ -22,7 +22,7 @@ const nowMs = () => Date.now();
 
 /** @param {HostParts} parts */
 export async function mount(parts) {
-  const { element, host, text, go, hashOf, account, naps, random } = parts;
+  const { element, host, hashOf, naps, random } = parts;
   const [albums] = await Promise.all([albumsOf(parts), addStylesheets(document, STYLES)]);
   /** @type {Place['query']} */
   const chosen = { album: albums[0]?.albumId ?? OWN, ...parts.place.query };
@@ -36,14 +36,8 @@ export async function mount(parts) {
       detail.update();
     },
   });
-  const detail = Detail({ ...parts, desk, albums, nowMs, hashAt, onClose: () => room.grid.focus() });
-  const room = LibraryRoom(element, {
-    ...{ text, desk, album, albums, query, nowMs, isHost: account.groups.length > 0 },
-    onChoose: (filter, value) => go(hashOf('library', { ...query, [filter]: value })),
-    onOpen: (id) => go(hashAt(id)),
-    onGoThrough: () => go(hashOf('moderate', { album: query.album })),
-    onDo: deeds({ ...parts, desk, albums }),
-  });
+  const around = { desk, albums, album, query, hashAt };
+  let { detail, room } = seen(parts, around);
   const live = follow(desk.library, {
     ...{ ...parts, nowMs, albumId: album?.albumId },
     onChange: () => room.coming(live.onTheWay()),
@@ -55,6 +49,14 @@ export async function mount(parts) {
   }
 
   return {
+    speak() {
+      room.leave();
+      detail.leave();
+      element.replaceChildren();
+      ({ detail, room } = seen(parts, around));
+      room.update();
+      room.coming(live.onTheWay());
+    },
     /** @param {Place} place @returns {boolean} whether that is a photo of these, or all of them */
     move({ query: { photo, ...others } }) {
       if (hashOf('library', { album: chosen.album, ...others }) !== hashAt(null)) {
@@ -65,11 +67,33 @@ export async function mount(parts) {
     },
     leave() {
       live.stop();
-      desk.leave();
-      room.leave();
-      detail.leave();
+      [desk, room, detail].forEach((each) => each.leave());
     },
   };
+}
+
+/**
+ * What is seen of it, in the language of the page.
+ *
+ * @param {HostParts} parts
+ * @param {object} around
+ * @param {Desk} around.desk
+ * @param {HostedAlbum[]} around.albums
+ * @param {HostedAlbum | null} around.album
+ * @param {Record<string, string>} around.query
+ * @param {(photo: string | null) => string} around.hashAt
+ */
+function seen(parts, { desk, albums, album, query, hashAt }) {
+  const { element, text, go, hashOf, account } = parts;
+  const detail = Detail({ ...parts, desk, albums, nowMs, hashAt, onClose: () => room.grid.focus() });
+  const room = LibraryRoom(element, {
+    ...{ text, desk, album, albums, query, nowMs, isHost: account.groups.length > 0 },
+    onChoose: (filter, value) => go(hashOf('library', { ...query, [filter]: value })),
+    onOpen: (id) => go(hashAt(id)),
+    onGoThrough: () => go(hashOf('moderate', { album: query.album })),
+    onDo: deeds({ ...parts, desk, albums }),
+  });
+  return { detail, room };
 }
 
 /** @type {(parts: HostParts) => Promise<HostedAlbum[]>} newest first; nobody but hosts has any */

@@ -6,6 +6,7 @@
  * @import { Account } from '../lib/host-wire.d.ts'
  * @import { ConfigFile } from '../lib/service.js'
  * @import { SignInKeeper } from '../lib/sign-in-keeper.js'
+ * @import { Text } from '../lib/text.js'
  * @import { Naps } from '../lib/timers.js'
  */
 
@@ -13,7 +14,8 @@ import { SignIn } from '../components/sign-in/sign-in.js';
 import { keptSignIn } from '../lib/sign-in-keeper.js';
 import { SigningIn } from '../lib/signing-in.js';
 import { addStylesheet } from '../lib/stylesheet.js';
-import { loadText } from '../lib/text.js';
+import { loadText, whenLanguageChanges } from '../lib/text.js';
+import { keepingTyped } from '../lib/typed.js';
 
 /**
  * @typedef {object} SignInPageParts
@@ -37,7 +39,8 @@ export async function signIn(parts) {
     addStylesheet(document, style),
   ]);
   const before = keeper.known?.idToken;
-  const frame = account ? Sheet(text.of('sign-in.again.other'), keeper) : Desk(parts.element);
+  const frame = account ? Sheet(text, keeper) : Desk(parts.element);
+  let deafen = () => {};
   await new Promise((resolve) => {
     const listen = () => keeper.known && keeper.known.idToken !== before && resolve(null);
     keeper.listeners.add(listen);
@@ -49,16 +52,26 @@ export async function signIn(parts) {
         resolve(null);
       },
     });
-    const card = SignIn(frame.el, {
-      ...{ text, isAgain: account !== null, mayStay: account === null, signUp },
-      onSubmit: (typed) => void signing.submit(typed),
-      onGo: (step) => signing.go(step),
-      onMailAgain: () => void signing.mailAgain(),
+    const build = () =>
+      SignIn(frame.el, {
+        ...{ text, isAgain: account !== null, mayStay: account === null, signUp },
+        onSubmit: (typed) => void signing.submit(typed),
+        onGo: (step) => signing.go(step),
+        onMailAgain: () => void signing.mailAgain(),
+      });
+    let card = build();
+    deafen = whenLanguageChanges(() => {
+      keepingTyped(frame.el, () => {
+        frame.el.replaceChildren();
+        card = build();
+        card.update(signing.state);
+      });
     });
     // First the dialog, then its fields: what is not shown yet takes no focus.
     frame.show();
     card.update(signing.state);
   });
+  deafen();
   frame.remove();
 }
 
@@ -74,8 +87,8 @@ function Desk(element) {
   return { el: inside, show() {}, remove: () => el.remove() };
 }
 
-/** @type {(label: string, keeper: SignInKeeper) => {el: HTMLElement, show(): void, remove(): void}} */
-function Sheet(label, keeper) {
+/** @type {(text: Text, keeper: SignInKeeper) => {el: HTMLElement, show(): void, remove(): void}} */
+function Sheet(text, keeper) {
   const dialog = document.createElement('dialog');
   const other = document.createElement('button');
   const inside = document.createElement('div');
@@ -84,7 +97,8 @@ function Sheet(label, keeper) {
   dialog.setAttribute('aria-labelledby', 'sign-in-title');
   other.type = 'button';
   other.className = 'plain';
-  other.textContent = label;
+  other.dataset.text = 'sign-in.again.other';
+  other.textContent = text.of('sign-in.again.other');
   other.addEventListener('click', () => {
     keeper.keep(null);
     location.reload();

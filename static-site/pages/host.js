@@ -7,13 +7,14 @@
  */
 
 import { askBySheet } from '../components/choice/sheet.js';
+import { Language } from '../components/language/language.js';
 import { Shell } from '../components/shell/shell.js';
 import { hashOf, placeOf } from '../lib/host-places.js';
 import { connectHost } from '../lib/host-service.js';
 import { loaded } from '../lib/loaded.js';
 import { isTemporary } from '../lib/api.js';
 import { watchPage } from '../lib/page-life.js';
-import { fillIn, loadText } from '../lib/text.js';
+import { fillIn, loadText, whenLanguageChanges } from '../lib/text.js';
 import { fullJitter } from '../lib/timers.js';
 import { Views } from '../lib/views.js';
 
@@ -36,6 +37,10 @@ const { api, config, host, keeper, naps, random, timers, openLine } = connectHos
 );
 const text = await loadText('host', naps, random);
 fillIn(document, text);
+Language(/** @type {HTMLElement} */ (document.querySelector('.masthead')), {
+  ...{ text, naps, random },
+  before: element('account'),
+});
 const shell = Shell({ element, text, views: VIEWS, onSignOut: signOut });
 /** @type {Account | null} */
 let account = null;
@@ -56,6 +61,7 @@ keeper.listeners.add(() => {
 const views = new Views(mount);
 void goOn();
 window.addEventListener('hashchange', () => void show());
+whenLanguageChanges(() => void speak());
 await show();
 
 async function askToSignIn() {
@@ -83,6 +89,13 @@ async function show() {
   shell.go(place.view);
   if (await views.show(place)) {
     shell.arrived(place.view);
+  }
+}
+
+async function speak() {
+  const place = placeOf(location.hash, NAMES);
+  if (await views.speak(place)) {
+    shell.arrived(place.view, false);
   }
 }
 

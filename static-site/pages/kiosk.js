@@ -21,10 +21,12 @@ import { arrived } from '../lib/photos.js';
 import { places } from '../lib/places.js';
 import { ScreenApi } from '../lib/screen-api.js';
 import { connect } from '../lib/service.js';
-import { fillIn, loadText } from '../lib/text.js';
+import { fillIn, loadText, whenLanguageChanges } from '../lib/text.js';
 
 /** How often the screen asks to stay awake, should it not be. */
 const AWAKE_EVERY_MS = 60_000;
+/** When the page has come up, other languages are offered. */
+const OFFERED_AFTER_MS = 2_000;
 
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -53,10 +55,13 @@ const fullScreen = new FullScreen(document, api.kioskKey !== null);
 const operator = Corner(element('operator'), { timers, load: loadPanel });
 const wakeLock = new WakeLock(window);
 let askedAt = 0;
+/** @type {Awaited<ReturnType<typeof import('../components/language/visit.js').visitLanguages>> | null} */
+let languages = null;
 
 /** @type {(state: KioskState, at: number) => void} */
 function update(state, at) {
   const name = shownName(state);
+  languages?.update(name, at);
   attract.update(name === 'attract', at);
   code.update(name === 'code' ? (state.session?.qrSvg ?? null) : null, timeLeft(state, at));
   prints.update(places(state, at), state.way, at);
@@ -88,6 +93,15 @@ async function loadPanel() {
   return module && module.operating(document, { kiosk, api, fullScreen });
 }
 
+async function offerLanguages() {
+  const module = await import('../components/language/visit.js').catch(() => null);
+  if (module) {
+    languages = await module.visitLanguages(document, { text, naps, random, now: timers.now });
+  } else {
+    timers.after(OFFERED_AFTER_MS, () => void offerLanguages());
+  }
+}
+
 /** On a page that nobody can see, nothing is shown. */
 function acknowledge() {
   if (!document.hidden) {
@@ -107,6 +121,10 @@ function write(el, words) {
   }
 }
 
+whenLanguageChanges(() => {
+  say('');
+  update(kiosk.state, timers.now());
+});
 element('upload').addEventListener('click', () => kiosk.press());
 element('again').addEventListener('click', () => kiosk.press());
 element('retry').addEventListener('click', () => kiosk.press());
@@ -125,4 +143,5 @@ watchPage(window, {
   onReturn: () => kiosk.check(),
 });
 wakeLock.want(true);
+timers.after(OFFERED_AFTER_MS, () => void offerLanguages());
 kiosk.start();

@@ -10,11 +10,12 @@
  */
 
 import { JoinForm } from '../components/join/join.js';
+import { offerLanguages } from '../components/language/offer.js';
 import { codeIn, readCode } from '../lib/join-state.js';
 import { Joining } from '../lib/joining.js';
 import { Memberships } from '../lib/memberships.js';
 import { addStylesheet } from '../lib/stylesheet.js';
-import { loadText } from '../lib/text.js';
+import { loadText, whenLanguageChanges } from '../lib/text.js';
 
 /**
  * @typedef {object} JoinParts
@@ -36,6 +37,7 @@ const AGAIN = new Map([
 /** @param {JoinParts} parts @returns {Promise<ReturnType<typeof Visit>>} once there is an album */
 export async function enter(parts) {
   const { text, database, naps, random } = parts;
+  void offerLanguages(document, { text, naps, random });
   const style = new URL('../components/join/join.css', import.meta.url);
   const [join] = await Promise.all([loadText('join', naps, random), addStylesheet(document, style)]);
   text.words = { ...text.words, ...join.words };
@@ -64,7 +66,8 @@ function ask({ element, headline, text, api }, written, guest) {
   element('picker').hidden = true;
   element('phone').dataset.mood = written === null ? 'no-code' : 'starting';
   element('phone').setAttribute('aria-busy', 'false');
-  element('announcer').textContent = headline.update(written === null ? 'join-code' : 'join', 0);
+  const mood = written === null ? 'join-code' : 'join';
+  element('announcer').textContent = headline.update(mood, 0);
   return new Promise((resolve) => {
     const form = JoinForm(counter, {
       text,
@@ -83,6 +86,12 @@ function ask({ element, headline, text, api }, written, guest) {
         }
       },
     });
+    whenLanguageChanges(() => {
+      if (!joining.state.joined) {
+        headline.update(mood, 0);
+        form.update(joining.state);
+      }
+    });
     form.update({ ...joining.state, code: written ?? '', guest: guest ?? '' });
     if (guest !== null) {
       void joining.submit(written ?? '', guest);
@@ -97,6 +106,7 @@ function linkTo(url, words) {
   link.href = url;
   link.target = '_blank';
   link.rel = 'noopener';
+  link.dataset.text = 'join.gallery';
   link.textContent = words;
   return link;
 }
@@ -121,9 +131,7 @@ export function Visit({ element, text }, memberships, { code, guest, joined }) {
     element('lead').after(linkTo(joined.gallery, text.of('join.gallery')));
   }
   document.documentElement.dataset.place = 'album';
-  const said = Object.entries(text.words).filter(([key]) => key.startsWith('album.'));
-  const otherwise = said.map(([key, words]) => [key.replace('album.', 'phone.'), words]);
-  text.words = { ...text.words, ...Object.fromEntries(otherwise) };
+  text.otherwise = { from: 'phone.', to: 'album.' };
   text.always = { album: joined.album };
 
   return {

@@ -13,16 +13,18 @@
 import { Choice } from '../components/choice/choice.js';
 import { askBySheet } from '../components/choice/sheet.js';
 import { Drop } from '../components/drop/drop.js';
+import { offerLanguages } from '../components/language/offer.js';
 import { PhotoList } from '../components/photo-list/photo-list.js';
 import { Chooser } from '../lib/chooser.js';
 import { Deletions } from '../lib/deletions.js';
 import { lineOf } from '../lib/large-files.js';
-import { cleanName, sha256 } from '../lib/file-facts.js';
+import { judged, sha256 } from '../lib/file-facts.js';
+import { cleanName } from '../lib/file-names.js';
 import { Shelf } from '../lib/shelf.js';
 import { lightJpeg, smallPicture } from '../lib/small-picture.js';
 import { smaller } from '../lib/smaller.js';
 import { addStylesheet } from '../lib/stylesheet.js';
-import { loadText } from '../lib/text.js';
+import { loadText, whenLanguageChanges } from '../lib/text.js';
 import { Transfer } from '../lib/transfer.js';
 import { xhrPut } from '../lib/upload.js';
 
@@ -40,9 +42,10 @@ const STYLES = ['photo-row/photo-row', 'thumbnail/thumbnail', 'drop/drop'];
 /** @param {LaterParts} parts */
 export async function later({ element, phone, text, database, onChange }) {
   const { sessionId, queue, timers, naps, random } = phone;
+  void offerLanguages(document, { text, naps, random });
   // No row is seen before it has its style. What is said otherwise in an album is there already.
   const [photos] = await Promise.all([loadText('photos', naps, random), addStyles()]);
-  text.words = { ...photos.words, ...text.words };
+  Object.assign(text.words, photos.words);
   const pictures = Pictures(timers);
   const list = PhotoList(element('photos'), {
     text,
@@ -72,6 +75,7 @@ export async function later({ element, phone, text, database, onChange }) {
     /** @type {(id: string) => boolean} */
     keeps: (id) => shelf?.keeps(id) ?? false,
     pick,
+    judge: judged,
     transfer: transfersOf(phone, pictures),
 
     async restore() {
@@ -164,24 +168,31 @@ async function meansIt(upload, text) {
 
 /** @type {(parts: PickingParts) => (files: File[]) => Promise<void>} */
 function picking({ element, phone, text, develop, chosen }) {
+  let told = { out: 0, known: 0 };
+
+  function tell() {
+    const notes = [
+      told.out > 0 ? text.count('phone.left-out', told.out) : '',
+      told.known > 0 ? text.count('phone.known', told.known) : '',
+    ];
+    element('left-out').textContent = notes.filter(Boolean).join(' ');
+    element('left-out').hidden = !notes.some(Boolean);
+  }
+
+  whenLanguageChanges(tell);
   return async (files) => {
     const { limits } = phone.state;
     if (!limits || element('picker').hidden) {
       return;
     }
-    let leftOut = 0;
-    let known = 0;
+    const left = { out: 0, known: 0 };
+    told = left;
     for await (const some of chosen(files, limits)) {
       const taken = phone.queue.pick(some, limits);
       taken.added.forEach((file, id) => void develop(id, file));
-      leftOut += taken.leftOut;
-      known += taken.known;
-      const notes = [
-        leftOut > 0 ? text.count('phone.left-out', leftOut) : '',
-        known > 0 ? text.count('phone.known', known) : '',
-      ];
-      element('left-out').textContent = notes.filter(Boolean).join(' ');
-      element('left-out').hidden = !notes.some(Boolean);
+      left.out += taken.leftOut;
+      left.known += taken.known;
+      tell();
     }
   };
 }

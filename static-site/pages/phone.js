@@ -15,7 +15,7 @@ import { WakeLock, watchPage, whenSeen } from '../lib/page-life.js';
 import { phoneMood, timeLeft } from '../lib/phone-state.js';
 import { Phone } from '../lib/phone.js';
 import { connect } from '../lib/service.js';
-import { fillIn, loadText } from '../lib/text.js';
+import { fillIn, loadText, whenLanguageChanges } from '../lib/text.js';
 import { fullJitter } from '../lib/timers.js';
 import { UploadQueue } from '../lib/upload-queue.js';
 import { isUnderWay, overall } from '../lib/upload-state.js';
@@ -50,6 +50,7 @@ const queue = new UploadQueue({
     ticketed: (id, photoId) => extras.needed.keep?.ticketed(id, photoId),
     drop: (id) => extras.needed.keep?.drop(id),
   },
+  judge: (file, limits) => extras.needed.judge(file, limits),
   newId: () => `photo-${randomBytes(12).join('-')}`,
   onChange: () => phone.moved(),
   onRefusal: (code) => phone.refused(code),
@@ -59,6 +60,8 @@ const phone = new Phone({
   watch: (events) => watch(sessionId, token, events),
   onChange: update,
 });
+
+whenLanguageChanges(update);
 
 /** @returns {Promise<Visit>} */
 async function join() {

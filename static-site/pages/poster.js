@@ -4,6 +4,7 @@
  * @import { OneAlbum } from '../lib/albums-wire.d.ts'
  */
 
+import { Language } from '../components/language/language.js';
 import { Poster } from '../components/poster/poster.js';
 import { AlbumsApi } from '../lib/albums-api.js';
 import { isTemporary } from '../lib/api.js';
@@ -11,7 +12,7 @@ import { placeOf } from '../lib/host-places.js';
 import { connectHost } from '../lib/host-service.js';
 import { loaded } from '../lib/loaded.js';
 import { paperFor } from '../lib/paper.js';
-import { fillIn, loadText } from '../lib/text.js';
+import { fillIn, loadText, whenLanguageChanges } from '../lib/text.js';
 import { fullJitter } from '../lib/timers.js';
 
 /** @param {string} id */
@@ -22,6 +23,7 @@ const main = element('poster');
 const { api, config, host, keeper, naps, random } = connectHost(window, askToSignIn);
 const text = await loadText('poster', naps, random);
 fillIn(document, text);
+Language(/** @type {HTMLElement} */ (document.querySelector('.masthead')), { text, naps, random });
 await keeper.load();
 window.addEventListener('online', () => naps.wake());
 window.addEventListener('hashchange', () => location.reload());
@@ -29,7 +31,7 @@ const album = await asked();
 if (album) {
   show(album);
 } else {
-  note('gone', link('host.html#albums', text.of('poster.albums')));
+  note('gone', link('host.html#albums', 'poster.albums'));
 }
 main.setAttribute('aria-busy', 'false');
 
@@ -59,14 +61,16 @@ async function asked() {
 function show(found) {
   const hint = document.createElement('p');
   hint.className = 'poster-hint';
-  hint.textContent = text.of('poster.hint');
-  document.title = text.of('poster.heading', { album: found.name });
-  main.replaceChildren(title('unseen', document.title));
+  hint.dataset.text = 'poster.hint';
+  main.replaceChildren(title('unseen'));
   const poster = Poster(main, { text, album: found });
   main.append(hint);
+  fillIn(main, text);
   /** @type {HTMLAnchorElement} */ (element('back')).href = `host.html#album=${found.albumId}`;
   choose('size', paperFor(navigator.languages));
   const update = () => {
+    document.title = text.of('poster.heading', { album: found.name });
+    /** @type {HTMLElement} */ (main.querySelector('h1')).textContent = document.title;
     const chosen = new FormData(tools);
     const size = chosen.get('size');
     document.documentElement.dataset.kind = String(chosen.get('kind'));
@@ -79,6 +83,7 @@ function show(found) {
   tools.addEventListener('change', update);
   tools.addEventListener('submit', (event) => event.preventDefault());
   element('print').addEventListener('click', () => window.print());
+  whenLanguageChanges(update);
   tools.hidden = false;
   update();
   // Names are fitted to letters as wide as they are in the end.
@@ -97,25 +102,28 @@ function note(key, ...more) {
   const lead = document.createElement('p');
   el.className = 'poster-note';
   lead.className = 'lead';
-  lead.textContent = text.of(`poster.${key}.lead`);
-  el.append(title('', text.of(`poster.${key}.title`)), lead, ...more);
+  lead.dataset.text = `poster.${key}.lead`;
+  el.append(title('', `poster.${key}.title`), lead, ...more);
+  fillIn(el, text);
   main.replaceChildren(el);
   element('announcer').textContent = text.of(`poster.${key}.title`);
 }
 
-/** @type {(className: string, words: string) => HTMLElement} */
-function title(className, words) {
+/** @type {(className: string, key?: string) => HTMLElement} */
+function title(className, key) {
   const el = document.createElement('h1');
   el.className = className;
-  el.textContent = words;
+  if (key) {
+    el.dataset.text = key;
+  }
   return el;
 }
 
-/** @type {(href: string, words: string) => HTMLElement} */
-function link(href, words) {
+/** @type {(href: string, key: string) => HTMLElement} */
+function link(href, key) {
   const el = document.createElement('a');
   el.className = 'quiet';
   el.href = href;
-  el.textContent = words;
+  el.dataset.text = key;
   return el;
 }

@@ -73,6 +73,8 @@ function fill(turns = false) {
 }
 
 let cancelIdle = () => {};
+/** Who leaves the full screen means it, so keys ask for it once. */
+let isFilled = false;
 
 /** Somebody is at the wall: it fills the screen, and his pointer is seen for a while. */
 function stir() {
@@ -87,6 +89,10 @@ document.addEventListener('keydown', (event) => {
   const act = KEYS[event.key];
   if (act && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
+    if (!isFilled && event.key !== 'f') {
+      fill();
+    }
+    isFilled = true;
     act();
   }
 });

@@ -189,6 +189,8 @@ def test_by_keyboard_alone(server: DevServer, host: Host, visits: Visits) -> Non
     guest.says("phone.join-code.title")
     keyboard = guest.page.keyboard
     keyboard.press("Tab")
+    expect(guest.page.get_by_role("combobox", name="Language")).to_be_focused()
+    keyboard.press("Tab")
     keyboard.type(album["code"].lower())
     keyboard.press("Tab")
     keyboard.type("Ada")

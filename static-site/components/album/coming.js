@@ -5,7 +5,7 @@
  * @import { Text } from '../../lib/text.js'
  */
 
-import { cleanName } from '../../lib/file-facts.js';
+import { cleanName } from '../../lib/file-names.js';
 import { foreign, make, Panel } from '../panel/panel.js';
 
 /** @param {{text: Text}} parts */

@@ -30,7 +30,13 @@ export function KiosksPanel(parts) {
   const once = make('div', 'kiosk-once');
   list.setAttribute('role', 'list');
   once.hidden = true;
-  el.append(list, none, once, note.el, AddForm(parts, { note, show: (kiosk) => showOnce(once, kiosk, parts) }));
+  /** Whose key is told. @type {EnrolledKiosk | null} */
+  let told = null;
+  const tell = (/** @type {EnrolledKiosk} */ kiosk) => {
+    told = kiosk;
+    showOnce(once, kiosk, parts, () => (told = null));
+  };
+  el.append(list, none, once, note.el, AddForm(parts, { note, show: tell }));
 
   /** @param {Kiosk} kiosk */
   async function remove(kiosk) {
@@ -52,6 +58,10 @@ export function KiosksPanel(parts) {
 
   return {
     el,
+    tell,
+    get told() {
+      return told;
+    },
     /** @param {readonly Kiosk[]} kiosks */
     update(kiosks) {
       none.hidden = kiosks.length > 0;
@@ -107,12 +117,13 @@ function AddForm({ text, onAdd }, { note, show }) {
   return form;
 }
 
-/** @type {(el: HTMLElement, kiosk: EnrolledKiosk, parts: KiosksParts) => void} */
-function showOnce(el, kiosk, { text, say }) {
+/** @type {(el: HTMLElement, kiosk: EnrolledKiosk, parts: KiosksParts, onDone: () => void) => void} */
+function showOnce(el, kiosk, { text, say }, onDone) {
   const title = make('h3', '', text.of('hosted.kiosks.once.title', { name: kiosk.name }));
   const done = button('quiet', text.of('hosted.kiosks.done'), () => {
     el.hidden = true;
     el.replaceChildren();
+    onDone();
     document.getElementById('kiosk-name')?.focus();
   });
   const ways = /** @type {const} */ ([

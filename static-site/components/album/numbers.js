@@ -42,7 +42,7 @@ export function Numbers({ text, reviewHref }) {
 /** @type {(key: string, count: number, text: Text) => HTMLElement} */
 function number(key, count, text) {
   const name = make('dt', '', text.of(`hosted.numbers.${key}`));
-  const el = make('div', '', name, make('dd', '', text.numbers.format(count)));
+  const el = make('div', '', name, make('dd', '', text.forms.numbers.format(count)));
   el.dataset.number = key;
   el.toggleAttribute('data-some', count > 0);
   return el;
@@ -57,7 +57,7 @@ function reason({ code, count }, text) {
 /** @type {(numbers: AlbumNumbers, text: Text) => string} */
 function about({ sizeBytes, processing, isAll }, text) {
   const isLarge = sizeBytes >= GIGABYTE;
-  const size = text.sizes.format(sizeBytes / (isLarge ? GIGABYTE : MEGABYTE));
+  const size = text.forms.sizes.format(sizeBytes / (isLarge ? GIGABYTE : MEGABYTE));
   return [
     text.of(isLarge ? 'hosted.numbers.size.large' : 'hosted.numbers.size', { size }),
     processing > 0 ? text.count('hosted.numbers.processing', processing) : '',

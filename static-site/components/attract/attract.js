@@ -13,7 +13,8 @@ const CHANGE_MS = 24_000;
  * @param {() => number} parts.random
  */
 export function Attract(heading, { text, random }) {
-  const messages = text.list('kiosk.messages');
+  /** Which message stands there, in every language. */
+  let index = -1;
   let shownSince = -Infinity;
   let wasShown = false;
 
@@ -23,10 +24,14 @@ export function Attract(heading, { text, random }) {
      * @param {number} at monotonic milliseconds
      */
     update(shown, at) {
+      const messages = text.list('kiosk.messages');
       if (shown && (!wasShown || at - shownSince >= CHANGE_MS)) {
-        const others = messages.filter((message) => message !== heading.textContent);
-        heading.textContent = others[Math.floor(random() * others.length)];
+        const others = [...messages.keys()].filter((other) => other !== index);
+        index = others[Math.floor(random() * others.length)];
         shownSince = at;
+      }
+      if (shown && heading.textContent !== messages[index]) {
+        heading.textContent = messages[index];
       }
       wasShown = shown;
     },

@@ -11,6 +11,13 @@ import { spelled } from '../../lib/join-state.js';
 const NAME_CHARACTERS = 60;
 const CODE_CHARACTERS = 40;
 
+/** How the fields are typed into. */
+const AS_CODE = {
+  ...{ autocapitalize: 'characters', autocomplete: 'off', spellcheck: false },
+  ...{ maxLength: CODE_CHARACTERS, enterKeyHint: 'next' },
+};
+const AS_NAME = { autocomplete: 'nickname', maxLength: NAME_CHARACTERS, enterKeyHint: 'go' };
+
 /** @type {Intl.DateTimeFormatOptions} */
 const DAY = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' };
 /** @type {Intl.DateTimeFormatOptions} */
@@ -29,21 +36,19 @@ const OF_CODE = ['InvalidRequest', 'AlbumNotFound'];
 export function JoinForm(parent, { text, asksCode, onSubmit }) {
   const form = document.createElement('form');
   const note = document.createElement('p');
-  const code = field(form, 'join-code', text.of('join.code'));
-  const guest = field(form, 'join-guest', text.of('join.guest'));
+  const code = field(form, 'join-code');
+  const guest = field(form, 'join-guest');
   const button = document.createElement('button');
   form.className = 'join';
   form.noValidate = true;
   note.id = 'join-note';
   note.className = 'aside';
   note.setAttribute('role', 'alert');
-  Object.assign(code.input, { autocapitalize: 'characters', autocomplete: 'off', spellcheck: false });
-  Object.assign(code.input, { maxLength: CODE_CHARACTERS, enterKeyHint: 'next' });
-  Object.assign(guest.input, { autocomplete: 'nickname', maxLength: NAME_CHARACTERS, enterKeyHint: 'go' });
+  Object.assign(code.input, AS_CODE);
+  Object.assign(guest.input, AS_NAME);
   code.el.hidden = !asksCode;
   button.type = 'submit';
   button.className = 'key';
-  button.textContent = text.of('join.join');
   form.prepend(note);
   form.append(button);
   form.addEventListener('submit', (event) => {
@@ -51,41 +56,50 @@ export function JoinForm(parent, { text, asksCode, onSubmit }) {
     onSubmit(code.input.value, guest.input.value);
   });
   parent.append(form);
+  /** Nobody is led to the code twice by the same refusal. @type {JoinRefusal | null} */
+  let met = null;
 
   return {
     remove: () => form.remove(),
     /** @type {(state: JoinState) => void} */
     update({ name, code: written, guest: called, refusal }) {
       const said = refusal ? refusalWords(refusal, text) : '';
+      code.label.textContent = text.of('join.code');
+      guest.label.textContent = text.of('join.guest');
       button.setAttribute('aria-disabled', String(name !== 'asking'));
       button.textContent = text.of(name === 'asking' ? 'join.join' : 'join.joining');
       guest.input.value ||= called;
       code.input.value ||= spelled(written);
       note.hidden = said === '';
-      if (note.textContent !== said) {
-        note.textContent = said;
-      }
+      write(note, said);
       const wrong = refusal !== null && OF_CODE.includes(refusal.code);
       code.input.setAttribute('aria-invalid', String(wrong));
-      if (wrong) {
+      if (wrong && refusal !== met) {
         code.el.hidden = false;
         code.input.setAttribute('aria-describedby', note.id);
         code.input.focus();
       }
+      met = refusal;
     },
   };
 }
 
-/** @type {(form: HTMLElement, id: string, label: string) => {el: HTMLElement, input: HTMLInputElement}} */
-function field(form, id, label) {
+/** @type {(el: HTMLElement, words: string) => void} an alert is said once */
+function write(el, words) {
+  if (el.textContent !== words) {
+    el.textContent = words;
+  }
+}
+
+/** @type {(form: HTMLElement, id: string) => Record<'el' | 'label', HTMLElement> & {input: HTMLInputElement}} */
+function field(form, id) {
   const el = document.createElement('p');
-  const words = document.createElement('label');
+  const label = document.createElement('label');
   const input = document.createElement('input');
-  words.htmlFor = input.id = id;
-  words.textContent = label;
-  el.append(words, input);
+  label.htmlFor = input.id = id;
+  el.append(label, input);
   form.append(el);
-  return { el, input };
+  return { el, label, input };
 }
 
 /** @type {(refusal: JoinRefusal, text: Text) => string} what happened, and what to do now */

@@ -11,7 +11,7 @@
  * @property {number} percent of all of them
  */
 
-import { cleanName } from '../../lib/photo-facts.js';
+import { cleanName } from '../../lib/file-names.js';
 import { awaited, returnsAt } from '../../lib/kiosk-times.js';
 import { percentOf } from '../../lib/on-the-way.js';
 import { arrived, isDeveloping } from '../../lib/photos.js';

@@ -5,7 +5,7 @@
  * @import { Photo } from '../../lib/wire.d.ts'
  */
 
-import { cleanName } from '../../lib/photo-facts.js';
+import { cleanName } from '../../lib/file-names.js';
 
 /** Characters of a name that are kept at its start and at its end, where its number stands. */
 const HEAD = 24;

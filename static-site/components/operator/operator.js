@@ -39,6 +39,9 @@ export function Operator(document, parts) {
   dialog.addEventListener('close', () => dialog.remove());
 
   return {
+    get isOpen() {
+      return dialog.open;
+    },
     open() {
       if (dialog.open) {
         return;

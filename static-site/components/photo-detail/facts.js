@@ -5,7 +5,7 @@
  * @import { Text } from '../../lib/text.js'
  */
 
-import { cleanName } from '../../lib/file-facts.js';
+import { cleanName } from '../../lib/file-names.js';
 import { moment } from '../photo-grid/describe.js';
 
 /** @type {(photo: LibraryPhoto, text: Text) => [term: string, said: string][]} */

@@ -5,7 +5,7 @@
  * @import { Text } from '../../lib/text.js'
  */
 
-import { cleanName } from '../../lib/file-facts.js';
+import { cleanName } from '../../lib/file-names.js';
 
 /** Of a comment or a name: what tells it from the others, not all of it. */
 const CHARACTERS = 80;

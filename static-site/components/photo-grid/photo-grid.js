@@ -93,9 +93,10 @@ export class PhotoGrid {
   move(key, stretches) {
     const { order } = this.#library;
     const { columns } = this.#grid;
+    const isRtl = getComputedStyle(this.el).direction === 'rtl';
     const pageRows = Math.floor(window.innerHeight / this.#rowHeight) - 1;
     const index = Math.max(0, this.#indexOf(this.#at));
-    const to = moved(key, index, { columns, count: order.length, pageRows });
+    const to = moved(key, index, { columns, count: order.length, pageRows, isRtl });
     if (to === null) {
       return false;
     }

@@ -5,7 +5,8 @@
  * @import { Deletion, Upload } from '../../lib/states.d.ts'
  */
 
-import { cleanName, mostBytes } from '../../lib/file-facts.js';
+import { mostBytes } from '../../lib/file-facts.js';
+import { cleanName } from '../../lib/file-names.js';
 import { percentOf } from '../../lib/upload-state.js';
 
 /** Codes that the same file would only meet again. */
@@ -16,9 +17,15 @@ export function PhotoRow(parts) {
   const { text } = parts;
   const { el, frame, name, status, progress, retry, remove, erase } = build(parts);
 
+  let language = '';
+
   /** @param {string} shown */
   function call(shown) {
     name.textContent = shown;
+    language = text.language;
+    retry.textContent = text.of('phone.row.retry');
+    erase.textContent = text.of('phone.row.delete');
+    remove.title = text.of('phone.row.remove');
     progress.setAttribute('aria-label', text.of('phone.row.progress', { name: shown }));
     retry.setAttribute('aria-label', text.of('phone.row.retry.label', { name: shown }));
     remove.setAttribute('aria-label', text.of('phone.row.remove.label', { name: shown }));
@@ -36,7 +43,7 @@ export function PhotoRow(parts) {
       el.dataset.state = upload.state;
       frame.dataset.kind = /\.(\w{2,4})$/.exec(shown)?.[1] ?? '';
       el.toggleAttribute('data-troubled', upload.troubled);
-      if (name.textContent !== shown) {
+      if (name.textContent !== shown || language !== text.language) {
         call(shown);
       }
       if (status.textContent !== words) {
@@ -58,19 +65,18 @@ export function PhotoRow(parts) {
 }
 
 /** @param {RowParts} parts */
-function build({ text, onRetry, onRemove, onDelete }) {
+function build({ onRetry, onRemove, onDelete }) {
   const el = document.createElement('li');
   const frame = part(el, 'div', 'thumbnail');
   const name = part(part(el, 'p', 'photo-name'), 'bdi', '');
   const status = part(el, 'p', 'photo-status');
   const progress = part(el, 'progress', 'photo-progress');
-  const retry = button(el, 'quiet photo-retry', text.of('phone.row.retry'), onRetry);
+  const retry = button(el, 'quiet photo-retry', '', onRetry);
   const remove = button(el, 'photo-remove', '×', onRemove);
-  const erase = button(el, 'photo-delete', text.of('phone.row.delete'), onDelete);
+  const erase = button(el, 'photo-delete', '', onDelete);
   el.className = 'photo-row';
   frame.setAttribute('aria-hidden', 'true');
   progress.max = 100;
-  remove.title = text.of('phone.row.remove');
   return { el, frame, name, status, progress, retry, remove, erase };
 }
 

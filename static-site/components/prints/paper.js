@@ -16,6 +16,7 @@ export function Paper(text) {
   const { figure, words, caption, ring } = sheet(text);
   const framed = Framed(/** @type {HTMLImageElement} */ (figure.querySelector('img')));
   const land = Landing(figure);
+  const say = Saying(words, ring, text);
 
   return {
     figure,
@@ -28,6 +29,7 @@ export function Paper(text) {
         framed.entitle(name);
         ring.label(name);
       }
+      say();
     },
     /** @param {boolean} large it stands alone, not in the row */
     place(large) {
@@ -37,10 +39,7 @@ export function Paper(text) {
     /** @param {PrintState} state */
     show({ name, ratio, percent }) {
       figure.dataset.state = name;
-      if (!PICTURED.includes(name)) {
-        words.textContent = name === 'blank' ? '' : text.of(`kiosk.photos.${name}`);
-      }
-      ring.update(percent);
+      say({ name, percent });
       if (ratio !== null) {
         figure.style.setProperty('--ratio', String(ratio));
       }
@@ -50,6 +49,25 @@ export function Paper(text) {
       framed.discard();
       figure.remove();
     },
+  };
+}
+
+/** @type {(words: HTMLElement, ring: ReturnType<typeof Ring>, text: Text) => (news?: Pick<PrintState, 'name' | 'percent'>) => void} */
+function Saying(words, ring, text) {
+  let last = /** @type {Pick<PrintState, 'name' | 'percent'>} */ ({ name: 'developing', percent: null });
+  let { language } = text;
+
+  // Without news the same is said, once, in another language.
+  return (news) => {
+    if (!news && language === text.language) {
+      return;
+    }
+    last = news ?? last;
+    ({ language } = text);
+    if (!PICTURED.includes(last.name)) {
+      words.textContent = last.name === 'blank' ? '' : text.of(`kiosk.photos.${last.name}`);
+    }
+    ring.update(last.percent);
   };
 }
 

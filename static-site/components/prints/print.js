@@ -6,7 +6,7 @@
  * @import { Photo, RenditionName } from '../../lib/wire.d.ts'
  */
 
-import { cleanName } from '../../lib/photo-facts.js';
+import { cleanName } from '../../lib/file-names.js';
 import { Paper } from './paper.js';
 import { Pictures } from './pictures.js';
 

@@ -5,6 +5,8 @@
  * @import { Text } from '../../lib/text.js'
  */
 
+import { fillIn, whenLanguageChanges } from '../../lib/text.js';
+
 /**
  * @param {object} parts
  * @param {(id: string) => HTMLElement} parts.element of the page
@@ -17,6 +19,7 @@ export function Shell({ element, text, views, onSignOut }) {
   const menu = Menu(/** @type {HTMLDetailsElement} */ (element('account')));
   const links = views.filter(({ isListed }) => isListed).map(({ view }) => link(view, text));
   let isFirst = true;
+  const entitle = Title(text);
   element('sign-out').addEventListener('click', onSignOut);
   element('nav').append(...links);
 
@@ -34,7 +37,7 @@ export function Shell({ element, text, views, onSignOut }) {
     go(view) {
       menu.close();
       links.forEach((each) => mark(each, each.dataset.view === view));
-      document.title = text.of('host.page', { view: text.of(`host.${view}`) });
+      entitle(view);
     },
     /** @returns {HTMLElement} an empty place for a view; what the last one still does is off it */
     clear() {
@@ -44,12 +47,12 @@ export function Shell({ element, text, views, onSignOut }) {
       main.replaceChildren(place);
       return place;
     },
-    /** @param {string} view is there */
-    arrived(view) {
+    /** @param {string} view is there @param {boolean} [isOther] than the one before */
+    arrived(view, isOther = true) {
       const title = main.querySelector('h1');
       main.dataset.view = view;
       main.setAttribute('aria-busy', 'false');
-      if (title && !isFirst && !main.contains(document.activeElement)) {
+      if (title && isOther && !isFirst && !main.contains(document.activeElement)) {
         title.tabIndex = -1;
         title.focus();
       }
@@ -59,6 +62,19 @@ export function Shell({ element, text, views, onSignOut }) {
     say(said) {
       element('announcer').textContent = said;
     },
+  };
+}
+
+/** @type {(text: Text) => (view: string) => void} */
+function Title(text) {
+  let here = '';
+  const write = () => {
+    document.title = text.of('host.page', { view: text.of(`host.${here}`) });
+  };
+  whenLanguageChanges(() => here && write());
+  return (view) => {
+    here = view;
+    write();
   };
 }
 
@@ -94,12 +110,13 @@ function away(text) {
   const el = document.createElement('div');
   const title = document.createElement('h1');
   const lead = document.createElement('p');
-  title.textContent = text.of('host.away.title');
-  lead.textContent = text.of('host.away.lead');
+  title.dataset.text = 'host.away.title';
+  lead.dataset.text = 'host.away.lead';
   lead.className = 'lead';
   el.className = 'host-away';
   el.setAttribute('role', 'status');
   el.append(title, lead);
+  fillIn(el, text);
   return el;
 }
 
@@ -115,12 +132,15 @@ function link(view, text) {
   const a = document.createElement('a');
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  const name = document.createElement('span');
   a.href = `#${view}`;
   a.dataset.view = view;
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.setAttribute('aria-hidden', 'true');
   path.setAttribute('d', DRAWINGS[view] ?? '');
   svg.append(path);
-  a.append(svg, text.of(`host.${view}`));
+  name.dataset.text = `host.${view}`;
+  a.append(svg, name);
+  fillIn(a, text);
   return a;
 }

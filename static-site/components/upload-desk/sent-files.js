@@ -10,7 +10,8 @@
 import { ApiError, isTemporary } from '../../lib/api.js';
 import { drawFile } from '../../lib/draw-file.js';
 import { drawVideo } from '../../lib/draw-video.js';
-import { cleanName, fileFacts, isVideo } from '../../lib/file-facts.js';
+import { fileFacts } from '../../lib/file-facts.js';
+import { cleanName, isVideo } from '../../lib/file-names.js';
 import { overall } from '../../lib/upload-state.js';
 import { askBySheet } from '../choice/sheet.js';
 import { OWN } from '../filters/filters.js';

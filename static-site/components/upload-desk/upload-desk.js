@@ -6,7 +6,8 @@
  * @import { Address } from '../../lib/user-wire.d.ts'
  */
 
-import { cleanName, KNOWN_TYPES } from '../../lib/file-facts.js';
+import { KNOWN_TYPES } from '../../lib/file-facts.js';
+import { cleanName } from '../../lib/file-names.js';
 import { TextField } from '../fields/fields.js';
 import { icon, link, make, Note } from '../panel/panel.js';
 

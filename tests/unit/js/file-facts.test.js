@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { sessionIn } from '../../../static-site/lib/phone-token.js';
-import { cleanName, fileFacts, refusal } from '../../../static-site/lib/file-facts.js';
+import { fileFacts, refusal } from '../../../static-site/lib/file-facts.js';
+import { cleanName } from '../../../static-site/lib/file-names.js';
 import { LIMITS, SESSION_ID } from './samples.js';
 
 const typeOf = (name, type) => fileFacts({ name, size: 1, type }).contentType;

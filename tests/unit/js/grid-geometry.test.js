@@ -32,3 +32,9 @@ test('keys move in the grid, and never out of it', () => {
   assert.equal(to('ArrowDown', 10), 10);
   assert.equal(to('Enter', 4), null);
 });
+
+test('where lines are read from the right, the arrows go the other way', () => {
+  const grid = { columns: 4, count: 10, pageRows: 2, isRtl: true };
+  const keys = ['ArrowLeft', 'ArrowRight', 'ArrowDown', 'Home'];
+  assert.deepEqual(keys.map((key) => moved(key, 5, grid)), [6, 4, 9, 0]);
+});

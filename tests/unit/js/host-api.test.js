@@ -114,6 +114,15 @@ test('who is not signed in is asked to', async () => {
   assert.equal(await answer, 'new');
 });
 
+test('and once, whatever asks meanwhile', async () => {
+  const { host, waiting, back } = aHost({ known: null, good: [] });
+  const answers = Promise.all(['/images', '/albums'].map((path) => host.ask(path, {}, tokenOf)));
+  await settle();
+  assert.equal(waiting.length, 1);
+  back('new');
+  assert.deepEqual(await answers, ['new', 'new']);
+});
+
 test('who is refused by whatever he signs in with is told so in the end', async () => {
   const { host, back } = aHost({ known: aSignIn('bad') });
   host.api = { ask: () => Promise.reject(signedOut()) };

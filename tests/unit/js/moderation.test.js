@@ -87,6 +87,24 @@ test('undone is undone at the service too, whatever is still on its way', async 
   assert.equal(seen(), 'WW');
 });
 
+test('no decision overtakes the one before, however slow that is', async () => {
+  const { moderation, service, seen } = await atWork(1);
+  const { edit } = service;
+  let go = () => {};
+  const slow = new Promise((resolve) => (go = resolve));
+  service.edit = async (id, change) => {
+    await (change.visibility === 'HIDDEN' ? slow : null);
+    return edit(id, change);
+  };
+  moderation.decide('HIDDEN');
+  moderation.undo();
+  await settle();
+  go();
+  await moderation.settled;
+  await settle();
+  assert.equal(seen(), 'W');
+});
+
 test('with nothing nothing is decided', async () => {
   const { moderation, service } = await atWork(0);
   moderation.decide('SHOWN');

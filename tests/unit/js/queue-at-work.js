@@ -1,5 +1,6 @@
 /** A queue of uploads, and all that it asks for and tells. */
 
+import { judged } from '../../../static-site/lib/file-facts.js';
 import { Transfer } from '../../../static-site/lib/transfer.js';
 import { Naps } from '../../../static-site/lib/timers.js';
 import { UploadQueue } from '../../../static-site/lib/upload-queue.js';
@@ -45,6 +46,7 @@ export function aQueue({ requestUpload, ...changes } = {}) {
         puts.push({ ticket, body, signal, onProgress, answer: resolve });
       }),
     sha256: async () => 'digest',
+    judge: judged,
     newId: () => `id-${(made += 1)}`,
     naps: new Naps(new FakeTimers()),
     random: () => 0,

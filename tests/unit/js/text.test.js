@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import test from 'node:test';
 
-import { pickLanguage, Text } from '../../../static-site/lib/text.js';
+import { Text } from '../../../static-site/lib/text.js';
 
 const SITE = new URL('../../../static-site/', import.meta.url);
 const read = (path) => readFileSync(new URL(path, SITE), 'utf8');
@@ -42,12 +42,6 @@ test('times and sizes', () => {
   assert.equal(text.time({ minutes: 9, seconds: 5 }), '9:05');
   assert.equal(text.megabytes(26_214_400), '25');
   assert.equal(text.percent(42), '42%');
-});
-
-test('the language is the first wanted one that we have', () => {
-  assert.equal(pickLanguage(['pt-BR', 'de-AT', 'en'], ['en', 'de']), 'de');
-  assert.equal(pickLanguage(['xx'], ['en', 'de']), 'en');
-  assert.equal(pickLanguage([], ['en']), 'en');
 });
 
 test('the words in the pages are those of the locale', () => {

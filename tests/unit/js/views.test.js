@@ -6,7 +6,7 @@ import { Views } from '../../../static-site/lib/views.js';
 const at = (view, query = {}) => ({ view, id: null, query });
 
 /** Views that note what becomes of them; each is there when its promise is kept. */
-function some({ moves = false } = {}) {
+function some({ moves = false, speaks = false } = {}) {
   const noted = [];
   const waiting = [];
   const views = new Views((place) => {
@@ -15,6 +15,7 @@ function some({ moves = false } = {}) {
       waiting.push(() =>
         resolve({
           leave: () => noted.push(`leave ${place.view}`),
+          ...(speaks && { speak: () => noted.push(`speak ${place.view}`) }),
           ...(moves && {
             move: ({ query }) => Boolean(query.photo) && noted.push(`move ${query.photo}`) > 0,
           }),
@@ -67,4 +68,19 @@ test('one that cannot is mounted anew', async () => {
   arrive(1);
   await second;
   assert.deepEqual(noted, ['mount album', 'leave album', 'mount album']);
+});
+
+test('one that can says all anew in another language; one that cannot is mounted anew', async () => {
+  for (const [speaks, isNew, last] of [[true, false, ['speak album']], [false, true, ['leave album', 'mount album']]]) {
+    const { views, noted, arrive } = some({ speaks, moves: true });
+    const first = views.show(at('album'));
+    arrive(0);
+    await first;
+    const spoken = views.speak(at('album'));
+    if (isNew) {
+      arrive(1);
+    }
+    assert.equal(await spoken, isNew);
+    assert.deepEqual(noted, ['mount album', ...last]);
+  }
 });

@@ -1,5 +1,5 @@
 /**
- * What can be said of a photo by its type and its name. A screen needs no more.
+ * What pages show of files that others have sent, too: little, as all pages load it.
  */
 
 /** @type {(contentType: string) => boolean} */
