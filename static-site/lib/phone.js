@@ -3,15 +3,14 @@
  *
  * @import { LiveSession } from './live-session.js'
  * @import { PhoneParts } from './ports.d.ts'
+ * @import { ProgressWatch } from './progress-watch.js'
  * @import { PhoneEvent, PhoneState } from './states.d.ts'
  * @import { Message, Saying } from './wire.d.ts'
  */
 
 import { ApiError, isTemporary, ServiceAway } from './api.js';
 import { fullJitter } from './timers.js';
-import { bytesPerSecond, observePace, secondsLeft, START as AT_REST } from './pace.js';
 import { endsTheCode, phoneState, START } from './phone-state.js';
-import { progressReport, START as NOTHING_REPORTED } from './progress-report.js';
 import { off, overall } from './upload-state.js';
 
 const TICK_MS = 1_000;
@@ -24,10 +23,8 @@ export class Phone {
   state = START;
   /** @type {LiveSession | null} */
   #live = null;
-  #pace = AT_REST;
-  /** How fast bytes went when that could last be told. @type {number | null} */
-  bytesPerSecond = null;
-  #reported = NOTHING_REPORTED;
+  /** It comes with what sends photos. @type {ProgressWatch | null} */
+  progress = null;
 
   /** @param {PhoneParts} parts */
   constructor({ sessionId, token, api, queue, watch, onChange, naps, timers, random }) {
@@ -98,25 +95,24 @@ export class Phone {
 
   /** How long it will take until all that was picked has arrived; null: that cannot be told. */
   get secondsLeft() {
-    return secondsLeft(this.#pace);
+    return this.progress?.secondsLeft ?? null;
+  }
+
+  /** How fast bytes went when that could last be told; null: it could not yet. */
+  get bytesPerSecond() {
+    return this.progress?.bytesPerSecond ?? null;
   }
 
   /** Photos were picked, have moved or have ended: the screen hears of it, too. */
   moved() {
     const at = this.timers.now();
-    this.#pace = observePace(this.#pace, overall(this.queue.state).bytesLeft, at);
-    this.bytesPerSecond = bytesPerSecond(this.#pace) ?? this.bytesPerSecond;
-    const everyMs = this.#live?.isOpen ? REPORT_EVERY_MS : REQUEST_EVERY_MS;
-    const report = progressReport(
-      this.queue.state,
-      this.secondsLeft,
-      this.#reported,
-      at,
-      everyMs,
-    );
-    if (report && this.isOpen) {
-      this.#reported = report.reported;
-      void this.#say(report.saying);
+    this.progress?.observe(this.queue.state, at);
+    if (this.isOpen) {
+      const everyMs = this.#live?.isOpen ? REPORT_EVERY_MS : REQUEST_EVERY_MS;
+      const saying = this.progress?.report(this.queue.state, at, everyMs);
+      if (saying) {
+        void this.#say(saying);
+      }
     }
     this.onChange();
   }

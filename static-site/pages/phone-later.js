@@ -4,10 +4,11 @@
  * so that the page opens sooner.
  *
  * @import { Connection } from '../lib/large-files.js'
- * @import { Keep, Locks, QueueParts, RowPlace, Timers, TransferParts } from '../lib/ports.d.ts'
+ * @import { Keep, Kept, Locks, QueueParts, RowPlace, Timers, TransferParts } from '../lib/ports.d.ts'
  * @import { Phone } from '../lib/phone.js'
- * @import { Queue, Upload } from '../lib/states.d.ts'
+ * @import { Overall, Queue, Upload } from '../lib/states.d.ts'
  * @import { Text } from '../lib/text.js'
+ * @import { UploadQueue } from '../lib/upload-queue.js'
  */
 
 import { Choice } from '../components/choice/choice.js';
@@ -15,11 +16,13 @@ import { askBySheet } from '../components/choice/sheet.js';
 import { Drop } from '../components/drop/drop.js';
 import { offerLanguages } from '../components/language/offer.js';
 import { PhotoList } from '../components/photo-list/photo-list.js';
+import { Total } from '../components/total/total.js';
 import { Chooser } from '../lib/chooser.js';
 import { Deletions } from '../lib/deletions.js';
 import { lineOf } from '../lib/large-files.js';
 import { judged, sha256 } from '../lib/file-facts.js';
 import { cleanName } from '../lib/file-names.js';
+import { ProgressWatch } from '../lib/progress-watch.js';
 import { Shelf } from '../lib/shelf.js';
 import { lightJpeg, smallPicture } from '../lib/small-picture.js';
 import { smaller } from '../lib/smaller.js';
@@ -37,7 +40,7 @@ import { xhrPut } from '../lib/upload.js';
  * @property {() => void} onChange
  */
 
-const STYLES = ['photo-row/photo-row', 'thumbnail/thumbnail', 'drop/drop'];
+const STYLES = ['total/total', 'photo-row/photo-row', 'thumbnail/thumbnail', 'drop/drop'];
 
 /** @param {LaterParts} parts */
 export async function later({ element, phone, text, database, onChange }) {
@@ -47,6 +50,8 @@ export async function later({ element, phone, text, database, onChange }) {
   const [photos] = await Promise.all([loadText('photos', naps, random), addStyles()]);
   Object.assign(text.words, photos.words);
   const pictures = Pictures(timers);
+  phone.progress = new ProgressWatch();
+  const total = Total(element('total'), { text });
   const list = PhotoList(element('photos'), {
     text,
     onRetry: (id) => queue.retry(id),
@@ -68,8 +73,11 @@ export async function later({ element, phone, text, database, onChange }) {
   }
 
   return {
-    /** @type {(queue: Queue, place: Omit<RowPlace, 'deletions'>) => void} */
-    update: (uploads, place) => list.update(uploads, { ...place, deletions: deletions.state }),
+    /** @type {(queue: Queue, sum: Overall, place: Omit<RowPlace, 'deletions'>) => string} to be said */
+    update(uploads, sum, place) {
+      list.update(uploads, { ...place, deletions: deletions.state });
+      return total.update(sum, phone.secondsLeft);
+    },
     /** @type {Keep | null} null: nothing can be kept here */
     keep: shelf,
     /** @type {(id: string) => boolean} */
@@ -77,17 +85,17 @@ export async function later({ element, phone, text, database, onChange }) {
     pick,
     judge: judged,
     transfer: transfersOf(phone, pictures),
-
-    async restore() {
-      await shelf?.restore((kept) => {
-        const taken = queue.restore(kept);
-        if (taken) {
-          void develop(kept.id, kept.file);
-        }
-        return taken;
-      });
-    },
+    restore: () => shelf?.restore((kept) => takenBack(queue, kept, develop)),
   };
+}
+
+/** @type {(queue: UploadQueue, kept: Kept, develop: (id: string, file: File) => Promise<void>) => boolean} */
+function takenBack(queue, kept, develop) {
+  const taken = queue.restore(kept);
+  if (taken) {
+    void develop(kept.id, kept.file);
+  }
+  return taken;
 }
 
 function addStyles() {

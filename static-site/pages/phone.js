@@ -6,7 +6,6 @@
 
 import { Headline } from '../components/headline/headline.js';
 import { Picker } from '../components/picker/picker.js';
-import { Total } from '../components/total/total.js';
 import { Api } from '../lib/api.js';
 import { phoneToken, sessionIn } from '../lib/phone-token.js';
 import { minutesAndSeconds } from '../lib/clock.js';
@@ -30,7 +29,6 @@ const text = await loadText('phone', naps, random);
 fillIn(document, text);
 
 const headline = Headline(element('title'), element('lead'), { text });
-const total = Total(element('total'), { text });
 const picker = Picker(element('picker'), { text, onPick: pick });
 const wakeLock = new WakeLock(window);
 const extras = Extras();
@@ -104,7 +102,8 @@ function update() {
   element('time-left').textContent = Number.isFinite(leftMs)
     ? text.of('phone.time-left', { time: text.time(minutesAndSeconds(leftMs)) })
     : '';
-  const step = total.update(sum, phone.secondsLeft);
+  const place = { limits: state.limits, open: state.name === 'ready' };
+  const step = extras.here?.update(queue.state, sum, place) ?? '';
   const said = headline.update(mood, count) || step;
   picker.update({
     shown: canPick || state.name === 'starting',
@@ -112,7 +111,6 @@ function update() {
     more: sum.total > 0,
     videos: Boolean(state.limits?.maxVideoBytes),
   });
-  extras.here?.update(queue.state, { limits: state.limits, open: state.name === 'ready' });
   if (said && element('announcer').textContent !== said) {
     element('announcer').textContent = said;
   }

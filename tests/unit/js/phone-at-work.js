@@ -2,6 +2,7 @@
 
 import { ServiceAway } from '../../../static-site/lib/api.js';
 import { Phone } from '../../../static-site/lib/phone.js';
+import { ProgressWatch } from '../../../static-site/lib/progress-watch.js';
 import { Naps } from '../../../static-site/lib/timers.js';
 import { uploadState } from '../../../static-site/lib/upload-state.js';
 import { FakeTimers } from './fake-timers.js';
@@ -53,6 +54,7 @@ export function aPhone(answers = [aTicket()]) {
     timers,
     random: () => 1,
   });
+  phone.progress = new ProgressWatch();
   void phone.start();
   return { phone, timers, live, claims, heard, seen, said };
 }

@@ -88,3 +88,12 @@ test('a preview goes by the socket or not at all', async () => {
   assert.deepEqual(said.live, [{ action: 'preview', photoId: 'photo-1', jpeg: 'anBlZw==' }]);
   assert.deepEqual(said.asked, []);
 });
+
+test('before what sends photos is there, nothing is told of any', async () => {
+  const { phone, said } = aPhone();
+  await settle();
+  phone.progress = null;
+  phone.queue.state = [UPLOAD];
+  phone.moved();
+  assert.deepEqual([said.live, said.asked], [[], []]);
+});
