@@ -18,13 +18,16 @@ import { fillIn, loadText, whenLanguageChanges } from '../lib/text.js';
 import { fullJitter } from '../lib/timers.js';
 import { Views } from '../lib/views.js';
 
-/** In the order of the navigation; the first one is where one begins. */
+/**
+ * In the order of the navigation; the first one is where one begins. Those that belong under another
+ * are not in it.
+ */
 const VIEWS = [
-  { view: 'library', isListed: true },
-  { view: 'moderate', isListed: false },
-  { view: 'albums', isListed: true },
-  { view: 'album', isListed: false },
-  { view: 'upload', isListed: true },
+  { view: 'library' },
+  { view: 'moderate', under: 'library' },
+  { view: 'albums' },
+  { view: 'album', under: 'albums' },
+  { view: 'upload' },
 ];
 const NAMES = VIEWS.map(({ view }) => view);
 

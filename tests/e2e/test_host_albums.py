@@ -40,6 +40,8 @@ def test_an_album_is_made_and_found_again(visits: Visits, server: DevServer, dat
     page.get_by_label(words("albums.create.moderated")).check()
     create.click()
     shown.is_of(MARKUP)
+    here = page.get_by_role("navigation").get_by_role("link", name=words("host.albums"))
+    expect(here).to_have_attribute("aria-current", "true")
     expect(shown.setting("moderated")).to_be_checked()
     expect(page.get_by_label(words("hosted.settings.guests.APPROVED"))).to_be_checked()
     page.get_by_role("link", name=words("hosted.back")).click()

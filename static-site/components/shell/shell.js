@@ -11,13 +11,13 @@ import { fillIn, whenLanguageChanges } from '../../lib/text.js';
  * @param {object} parts
  * @param {(id: string) => HTMLElement} parts.element of the page
  * @param {Text} parts.text
- * @param {readonly {view: string, isListed: boolean}[]} parts.views
+ * @param {readonly {view: string, under?: string}[]} parts.views
  * @param {() => void} parts.onSignOut
  */
 export function Shell({ element, text, views, onSignOut }) {
   const main = element('host');
   const menu = Menu(/** @type {HTMLDetailsElement} */ (element('account')));
-  const links = views.filter(({ isListed }) => isListed).map(({ view }) => link(view, text));
+  const links = views.filter(({ under }) => !under).map(({ view }) => link(view, text));
   let isFirst = true;
   const entitle = Title(text);
   element('sign-out').addEventListener('click', onSignOut);
@@ -36,7 +36,7 @@ export function Shell({ element, text, views, onSignOut }) {
     /** @param {string} view is being loaded */
     go(view) {
       menu.close();
-      links.forEach((each) => mark(each, each.dataset.view === view));
+      markOf(links, view, views.find((each) => each.view === view)?.under);
       entitle(view);
     },
     /** @returns {HTMLElement} an empty place for a view; what the last one still does is off it */
@@ -96,12 +96,15 @@ function Menu(menu) {
   };
 }
 
-/** @type {(each: HTMLElement, isHere: boolean) => void} */
-function mark(each, isHere) {
-  if (isHere) {
-    each.setAttribute('aria-current', 'page');
-  } else {
+/** @type {(links: HTMLElement[], view: string, under?: string) => void} where one is, or under what */
+function markOf(links, view, under) {
+  for (const each of links) {
     each.removeAttribute('aria-current');
+    if (each.dataset.view === view) {
+      each.setAttribute('aria-current', 'page');
+    } else if (each.dataset.view === under) {
+      each.setAttribute('aria-current', 'true');
+    }
   }
 }
 
