@@ -179,6 +179,8 @@ def test_a_photo_whose_step_failed_for_good_is_shown_after_all(
         with cloud.without("scandrop-prod-render_photo", "s3:PutObject"):
             photo_id = Phone(api, session["sessionId"]).send(jpeg(seed=6))
             eventually(lambda: cloud.dead_letters("prod"))
+        # It may be told of a moment before it is written down.
+        eventually(lambda: _executions(cloud)[photo_id] != "RUNNING")
         assert _executions(cloud)[photo_id] == "FAILED"
         assert "1 done" in project_of_prod.run("redrive", "--stage", "prod").well()
         assert screen.hears("PHOTO_READY")["photo"]["photoId"] == photo_id
