@@ -234,3 +234,14 @@ def test_what_a_host_has_typed_is_there_in_another_language(
     speaking.choose("ja")
     expect(speaking.heading).to_have_text(said("ja", "sign-in.sign-in.title"))
     expect(page.get_by_label(said("ja", "sign-in.email"))).to_have_value("anna@example.com")
+
+
+def test_the_offer_of_languages_comes_late_and_pushes_nothing(
+    server: DevServer, visits: Visits
+) -> None:
+    page = visits.open(server.site_url, **browser.KIOSK)
+    expect(page.locator(".language")).to_be_visible()
+    height = "document.querySelector('.masthead').getBoundingClientRect().height"
+    with_it = page.evaluate(height)
+    page.evaluate("document.querySelector('.language').remove()")
+    assert page.evaluate(height) == with_it
