@@ -11,6 +11,8 @@ import { isVideo } from './file-names.js';
 
 /** Pixels of its longer side: enough for a screen to show it large until the photo is there. */
 const SIDE = 512;
+/** So many may be as heavy as they may be; more share that, for the photos wait until they have gone. */
+const HEAVY = 6;
 /** What is tried until the picture is light enough: the share of its side, and the JPEG's quality. */
 const TRIES = [
   [1, 0.7],
@@ -34,14 +36,16 @@ export function smallPicture(file, timers) {
 /**
  * @param {HTMLCanvasElement} picture
  * @param {number} maxBytes
+ * @param {number} many pictures that are sent at once: of twenty none is shown large for long
  * @returns {Promise<string | null>} base64 of its JPEG; null: it does not become so light
  */
-export async function lightJpeg(picture, maxBytes) {
-  const side = Math.max(picture.width, picture.height);
+export async function lightJpeg(picture, maxBytes, many) {
+  const part = Math.min(1, HEAVY / many);
+  const side = Math.max(picture.width, picture.height) * Math.sqrt(part);
   for (const [share, quality] of TRIES) {
-    const canvas = share === 1 ? picture : draw(picture, fitted(picture, side * share));
+    const canvas = share * part === 1 ? picture : draw(picture, fitted(picture, side * share));
     const blob = await jpegOf(canvas, quality);
-    if (blob && blob.size <= maxBytes) {
+    if (blob && blob.size <= maxBytes * part) {
       const bytes = new Uint8Array(await blob.arrayBuffer());
       return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
     }

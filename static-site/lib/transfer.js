@@ -14,7 +14,7 @@ import { AGAIN, persist, sendPhoto } from './upload.js';
 /** A signed URL lives five minutes; one that is older than this is not begun with. */
 const FRESH_MS = 120_000;
 /** How long the bytes wait for the preview to go first: on a slow line it would come after them. */
-const PREVIEW_PATIENCE_MS = 1_000;
+const PREVIEW_PATIENCE_MS = 500;
 
 /** @typedef {Omit<Persisting, 'onStumble'> & {canRead: () => Promise<boolean>}} How */
 

@@ -17,6 +17,7 @@ import { Drop } from '../components/drop/drop.js';
 import { offerLanguages } from '../components/language/offer.js';
 import { PhotoList } from '../components/photo-list/photo-list.js';
 import { Total } from '../components/total/total.js';
+import { apart } from '../lib/apart.js';
 import { Chooser } from '../lib/chooser.js';
 import { Deletions } from '../lib/deletions.js';
 import { lineOf } from '../lib/large-files.js';
@@ -30,6 +31,7 @@ import { addStylesheet } from '../lib/stylesheet.js';
 import { loadText, whenLanguageChanges } from '../lib/text.js';
 import { Transfer } from '../lib/transfer.js';
 import { xhrPut } from '../lib/upload.js';
+import { isUnderWay } from '../lib/upload-state.js';
 
 /**
  * @typedef {object} LaterParts
@@ -117,14 +119,15 @@ function transfersOf(phone, pictures) {
   /** @type {TransferParts} */
   const parts = {
     ...{ sessionId, token, api, sha256, naps, random },
-    put: xhrPut,
+    put: apart(xhrPut, timers),
     now: timers.now,
     limits: () => phone.state.limits,
     online: () => navigator.onLine,
     async show(photoId, file) {
       const maxBytes = phone.state.limits?.maxPreviewBytes ?? 0;
       const picture = maxBytes > 0 ? await pictures.of(file) : null;
-      const jpeg = picture && (await lightJpeg(picture, maxBytes));
+      const many = phone.queue.state.filter(isUnderWay).length;
+      const jpeg = picture && (await lightJpeg(picture, maxBytes, many));
       if (jpeg) {
         phone.preview(photoId, jpeg);
       }

@@ -15,8 +15,11 @@ from tests.e2e.lab import heic
 from tests.e2e.lines import NO_SOCKETS, TICKETS, UPLOADS
 from tests.e2e.pages import Kiosk, Phone
 from tests.e2e.pictures import Folder, jpeg
+from tests.e2e.waiting import eventually
 
 PREVIEW_BYTES = 24_000
+#: More than so many of the heaviest previews weigh no more than these.
+FULL_PREVIEWS = 6
 SIDE = 512
 
 
@@ -53,6 +56,13 @@ def picture_of(preview: dict[str, Any]) -> Image.Image:
     assert picture.format == "JPEG"
     assert not picture.getexif()
     return picture.convert("RGB")
+
+
+def confetti() -> bytes:
+    """A photo that shrinks as badly as any, another one each time."""
+    content = io.BytesIO()
+    Image.effect_noise((1600, 1200), 200).convert("RGB").save(content, "JPEG", quality=95)
+    return content.getvalue()
 
 
 def alike(one: Image.Image, other: Image.Image) -> bool:
@@ -92,12 +102,22 @@ def test_a_photo_that_shrinks_badly_still_has_a_light_preview(
     talking: tuple[Phone, Said], folder: Folder
 ) -> None:
     phone, said = talking
-    content = io.BytesIO()
-    Image.effect_noise((1600, 1200), 200).convert("RGB").save(content, "JPEG", quality=95)
-    phone.pick(folder.file("confetti.jpg", content.getvalue()))
+    phone.pick(folder.file("confetti.jpg", confetti()))
     phone.has_sent("confetti.jpg")
     (preview,) = said.of("preview")
     picture_of(preview)
+
+
+def test_many_previews_together_do_not_hold_up_the_photos(
+    talking: tuple[Phone, Said], folder: Folder
+) -> None:
+    phone, said = talking
+    phone.page.route(UPLOADS, lambda _: None)
+    phone.pick(*(folder.file(f"confetti-{number}.jpg", confetti()) for number in range(10)))
+    # What a page has sent is heard of while it is asked for something.
+    eventually(lambda: phone.page.evaluate("true") and len(said.of("preview")) == 10)
+    sizes = [len(base64.b64decode(preview["jpeg"])) for preview in said.of("preview")]
+    assert sum(sizes) <= FULL_PREVIEWS * PREVIEW_BYTES
 
 
 def test_what_the_browser_cannot_decode_has_progress_and_no_preview(

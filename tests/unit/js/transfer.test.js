@@ -27,7 +27,7 @@ test('a preview goes before the bytes, but they wait for it a moment only', asyn
   assert.equal(puts.length, 0);
   showAll();
   await until(() => puts.length === 1);
-  await naps.timers.advance(1_000);
+  await naps.timers.advance(500);
   assert.equal(puts.length, 2);
 });
 
