@@ -1,4 +1,7 @@
-"""Weight of the pages, by the browser's own account: all that a first visit loads, compressed."""
+"""Weight of the pages, by the browser's own account: all that a first visit loads, compressed.
+
+The first load is what a page needs until its first scene works.
+"""
 
 import os
 
@@ -6,15 +9,14 @@ from playwright.sync_api import Browser, sync_playwright
 
 from bench.figures import Figure
 from devserver.launch import DevServer
+from tests.e2e.weights import KIOSK_LATER, PHONE_LATER, leave_out, weigh
 
-#: What the phone page loads, with all that it needs itself, once photos can be picked.
-_LATER = "**/pages/phone-later.js*"
+#: Of what a kiosk loads when it is at rest, the last: the words of its operator's panel.
+_LAST = "/operator.json"
+_HAS_LOADED = """(last) => performance.getEntriesByType("resource")
+    .some(({ name }) => name.endsWith(last))"""
+_PATIENCE_MS = 60_000
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-#: https://www.w3.org/TR/resource-timing/: bodies as they came over the line, and unpacked.
-_BODIES = """() => [...performance.getEntriesByType("navigation"),
-    ...performance.getEntriesByType("resource")]
-    .filter(({ name }) => name.startsWith(location.origin))
-    .map(({ encodedBodySize, decodedBodySize }) => [encodedBodySize, decodedBodySize])"""
 
 
 def figures(server: DevServer) -> list[Figure]:
@@ -23,29 +25,33 @@ def figures(server: DevServer) -> list[Figure]:
         browser = playwright.chromium.launch(
             executable_path=os.environ["SCANDROP_BROWSER"], args=_FLAGS
         )
-        kiosk = _figure(browser, "kiosk page", f"{server.site_url}/", "≤ 60 KB")
         # Of a session that is none: all is loaded, and nobody's code is claimed.
-        phone_url = f"{server.site_url}/phone.html#{'A' * 22}"
-        first = _figure(browser, "phone page, first load", phone_url, "≤ 40 KB", without=_LATER)
-        phone = _figure(browser, "phone page, all of it", phone_url, "–")
+        kiosk_url, phone_url = server.site_url, f"{server.site_url}/phone.html#{'A' * 22}"
+        found = [
+            _figure(browser, "kiosk page, first load", kiosk_url, "≤ 60 KB", without=KIOSK_LATER),
+            _figure(browser, "kiosk page, all of it", kiosk_url, "–", until=_LAST),
+            _figure(browser, "phone page, first load", phone_url, "≤ 40 KB", without=PHONE_LATER),
+            _figure(browser, "phone page, all of it", phone_url, "–"),
+        ]
         browser.close()
-    return [kiosk, first, phone]
+    return found
 
 
 def _figure(
-    browser: Browser, name: str, url: str, budget: str, without: str | None = None
+    browser: Browser, name: str, url: str, budget: str, *, without: str = "", until: str = ""
 ) -> Figure:
     page = browser.new_page()
     if without:
-        page.route(without, lambda route: route.abort())
-    page.goto(url, wait_until="networkidle")
-    bodies: list[tuple[int, int]] = page.evaluate(_BODIES)
+        leave_out(page, without)
+    page.goto(url)
+    if until:
+        page.wait_for_function(_HAS_LOADED, arg=until, timeout=_PATIENCE_MS)
+    weight = weigh(page)
     page.close()
-    compressed = sum(encoded for encoded, _ in bodies)
-    plain = sum(decoded for _, decoded in bodies)
+    compressed, plain = weight.compressed, weight.plain
     return Figure(
         name,
-        f"{compressed / 1000:.1f} KB in {len(bodies)} files",
+        f"{compressed / 1000:.1f} KB in {len(weight.files)} files",
         f"uncompressed {plain / 1000:.1f} KB",
         f"{compressed / plain:.2f}",
         budget,

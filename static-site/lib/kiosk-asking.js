@@ -46,3 +46,20 @@ export async function attempt(ask) {
     throw error;
   }
 }
+
+/**
+ * The page anew, if it can be had: else it would be lost for a browser's error.
+ *
+ * @param {ScreenApi} api
+ * @returns {Promise<boolean>} false: not just now
+ */
+export async function restart(api) {
+  const reached = await attempt(async () => {
+    await api.reach();
+    return true;
+  });
+  if (reached) {
+    location.reload();
+  }
+  return reached === true;
+}

@@ -33,13 +33,14 @@ export class Kiosk {
 
   /** @param {KioskParts} parts */
   constructor(parts) {
-    const { api, watch, onChange, naps, timers, random } = parts;
+    const { api, watch, onChange, prepare, naps, timers, random } = parts;
     this.api = api;
     this.watches = new Watches(watch, (sessionId) => this.#eventsOf(sessionId));
     this.lookout = new Lookout(parts, (isReached, at) => {
       this.#dispatch({ type: isReached ? 'SERVICE_BACK' : 'SERVICE_AWAY', at });
     });
     this.onChange = onChange;
+    this.prepare = prepare;
     this.timers = timers;
     this.random = random;
     this.naps = naps;
@@ -186,7 +187,7 @@ export class Kiosk {
    */
   async #openSession(left) {
     for (let attempts = 0; !left.aborted; attempts += 1) {
-      const answer = await sessionOrRefusal(this.api, left);
+      const answer = (await this.prepare()) ? await sessionOrRefusal(this.api, left) : null;
       const at = this.timers.now();
       if (left.aborted) {
         return;

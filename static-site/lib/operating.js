@@ -8,7 +8,7 @@
  */
 
 import { Operator } from '../components/operator/operator.js';
-import { attempt } from './kiosk-asking.js';
+import { restart } from './kiosk-asking.js';
 import { operatorFacts } from './operator-facts.js';
 import { addStylesheet } from './stylesheet.js';
 import { loadText } from './text.js';
@@ -53,16 +53,4 @@ export async function operating(document, { kiosk, api, fullScreen }) {
       update(timers.now());
     },
   };
-}
-
-/** @type {(api: ScreenApi) => Promise<boolean>} */
-async function restart(api) {
-  const reached = await attempt(async () => {
-    await api.reach();
-    return true;
-  });
-  if (reached) {
-    location.reload();
-  }
-  return reached === true;
 }

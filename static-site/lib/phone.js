@@ -1,11 +1,12 @@
 /**
- * The phone page's controller: claims the code, listens, and hands photos to the queue.
+ * The phone page's controller: claims the code, listens, and tells the queue what becomes of photos.
  *
  * @import { LiveSession } from './live-session.js'
  * @import { PhoneParts } from './ports.d.ts'
  * @import { ProgressWatch } from './progress-watch.js'
  * @import { PhoneEvent, PhoneState } from './states.d.ts'
- * @import { Message, Saying } from './wire.d.ts'
+ * @import { UploadQueue } from './upload-queue.js'
+ * @import { Message, Photo, Saying } from './wire.d.ts'
  */
 
 import { ApiError, isTemporary, ServiceAway } from './api.js';
@@ -18,20 +19,26 @@ const TICK_MS = 1_000;
 const REPORT_EVERY_MS = 1_000;
 const REQUEST_EVERY_MS = 4_000;
 
+/** As long as there is no queue. @type {Pick<UploadQueue, 'state'>} */
+const NOTHING_PICKED = { state: [] };
+
 export class Phone {
   /** @type {PhoneState} */
   state = START;
   /** @type {LiveSession | null} */
   #live = null;
-  /** It comes with what sends photos. @type {ProgressWatch | null} */
+  /** These two come with what sends photos. @type {UploadQueue | null} */
+  #queue = null;
+  /** @type {ProgressWatch | null} */
   progress = null;
+  /** What was told before there was a queue. @type {Photo[]} */
+  #toldEarly = [];
 
   /** @param {PhoneParts} parts */
-  constructor({ sessionId, token, api, queue, watch, onChange, naps, timers, random }) {
+  constructor({ sessionId, token, api, watch, onChange, naps, timers, random }) {
     this.sessionId = sessionId;
     this.token = token;
     this.api = api;
-    this.queue = queue;
     this.watch = watch;
     this.onChange = onChange;
     this.naps = naps;
@@ -86,6 +93,18 @@ export class Phone {
     if (endsTheCode(code)) {
       this.#dispatch({ type: 'REFUSED', code });
     }
+  }
+
+  /** What was picked here, and what became of it. @returns {Pick<UploadQueue, 'state'>} */
+  get queue() {
+    return this.#queue ?? NOTHING_PICKED;
+  }
+
+  /** @param {UploadQueue} queue hears of photos from now on, and what was told of them before */
+  employ(queue) {
+    this.#queue = queue;
+    this.#learn(this.#toldEarly);
+    this.#toldEarly = [];
   }
 
   /** The code is ours: what is on its way may arrive. */
@@ -162,13 +181,22 @@ export class Phone {
 
   /** @param {Message} message */
   #told(message) {
-    const before = off(this.queue.state);
     if (message.type === 'SESSION_STATE') {
-      this.queue.tell(message.photos);
+      this.#learn(message.photos);
     } else if ('photo' in message) {
-      this.queue.tell([message.photo]);
+      this.#learn([message.photo]);
     }
     this.#dispatch({ type: 'MESSAGE', message, at: this.timers.now() });
+  }
+
+  /** @param {readonly Photo[]} photos */
+  #learn(photos) {
+    if (!this.#queue) {
+      this.#toldEarly.push(...photos);
+      return;
+    }
+    const before = off(this.queue.state);
+    this.#queue.tell(photos);
     if (off(this.queue.state) > before) {
       this.#dispatch({ type: 'FREED' });
       if (this.state.name === 'starting') {

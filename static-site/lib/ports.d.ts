@@ -175,6 +175,8 @@ export interface KioskParts {
   onChange: (state: KioskState, at: number) => void;
   /** Nobody is there, the service is, and the page is old. */
   onRest: () => void;
+  /** What shows photos is here; false: it cannot be had just now. No code is shown before. */
+  prepare: () => Promise<boolean>;
   naps: Naps;
   timers: Timers;
   random: () => number;
@@ -184,7 +186,6 @@ export interface PhoneParts {
   sessionId: string;
   token: string;
   api: Api;
-  queue: UploadQueue;
   watch: (events: LiveEvents) => LiveSession;
   /** Also called at each tick. */
   onChange: () => void;

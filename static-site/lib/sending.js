@@ -10,7 +10,7 @@
  */
 
 import { openDatabase, read, transaction } from './database.js';
-import { WakeLock } from './page-life.js';
+import { WakeLock } from './wake-lock.js';
 import { xhrPut } from './upload.js';
 import { isUnderWay, overall } from './upload-state.js';
 import { UserUploads } from './user-uploads.js';

@@ -55,13 +55,15 @@ export class ConfigFile {
  * @template {Api} T
  * @param {Window & typeof globalThis} window
  * @param {new (parts: ApiParts) => T} PageApi
+ * @param {(fetch: typeof globalThis.fetch) => typeof globalThis.fetch} [first] how config.json is
+ *   asked for
  */
-export function connect(window, PageApi) {
+export function connect(window, PageApi, first = (fetch) => fetch) {
   const timers = browserTimers;
   const random = Math.random;
   /** @type {typeof globalThis.fetch} */
   const fetch = (input, init) => window.fetch(input, init);
-  const config = new ConfigFile(new URL('../config.json', import.meta.url), fetch);
+  const config = new ConfigFile(new URL('../config.json', import.meta.url), first(fetch));
   const api = new PageApi({ config, fetch, timers });
 
   /** @type {(sessionId: string, token: string, events: LiveEvents) => LiveSession} */

@@ -7,18 +7,17 @@
 import { Attract } from '../components/attract/attract.js';
 import { Code } from '../components/code/code.js';
 import { Corner } from '../components/operator/corner.js';
-import { Landed } from '../components/landed/landed.js';
-import { Notice } from '../components/notice/notice.js';
-import { Prints } from '../components/prints/prints.js';
 import { Scene } from '../components/scene/scene.js';
 import { FullScreen } from '../lib/full-screen.js';
 import { shownName } from '../lib/kiosk-state.js';
-import { refusals, timeLeft } from '../lib/kiosk-times.js';
+import { timeLeft } from '../lib/kiosk-times.js';
+import { restart } from '../lib/kiosk-asking.js';
 import { kioskKey } from '../lib/kiosk-key.js';
 import { Kiosk } from '../lib/kiosk.js';
-import { WakeLock, watchPage } from '../lib/page-life.js';
+import { Late } from '../lib/late.js';
+import { watchPage } from '../lib/page-life.js';
+import { WakeLock } from '../lib/wake-lock.js';
 import { arrived } from '../lib/photos.js';
-import { places } from '../lib/places.js';
 import { ScreenApi } from '../lib/screen-api.js';
 import { connect } from '../lib/service.js';
 import { fillIn, loadText, whenLanguageChanges } from '../lib/text.js';
@@ -27,6 +26,8 @@ import { fillIn, loadText, whenLanguageChanges } from '../lib/text.js';
 const AWAKE_EVERY_MS = 60_000;
 /** When the page has come up, other languages are offered. */
 const OFFERED_AFTER_MS = 2_000;
+/** What shows photos is asked for again, at least as much later and at most twice that. */
+const PREPARED_AGAIN_MS = 5_000;
 
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -39,17 +40,11 @@ fillIn(document, text);
 const scene = Scene(element('kiosk'));
 const attract = Attract(element('message'), { text, random });
 const code = Code(element('code'), { text });
-const prints = Prints(element('newest'), element('earlier'), {
-  text,
-  now: timers.now,
-  onStale: () => kiosk.check(),
-  onShown: acknowledge,
-});
-const landed = Landed(element('landed'), element('landed-note'), { text });
-const notice = Notice(document.querySelectorAll('[data-notice]'), { text });
+/** @type {Late<Awaited<ReturnType<typeof import('./kiosk-later.js').later>>>} */
+const later = new Late(load);
 
 const onRest = () => location.reload();
-const kiosk = new Kiosk({ api, watch, timers, random, naps, onRest, onChange: update });
+const kiosk = new Kiosk({ api, watch, timers, random, naps, onRest, prepare, onChange: update });
 
 const fullScreen = new FullScreen(document, api.kioskKey !== null);
 const operator = Corner(element('operator'), { timers, load: loadPanel });
@@ -64,32 +59,51 @@ function update(state, at) {
   languages?.update(name, at);
   attract.update(name === 'attract', at);
   code.update(name === 'code' ? (state.session?.qrSvg ?? null) : null, timeLeft(state, at));
-  prints.update(places(state, at), state.way, at);
   operator.update(at);
   if (at - askedAt >= AWAKE_EVERY_MS) {
     askedAt = at;
     wakeLock.renew();
   }
+  const news = later.here?.update(state, at) ?? '';
   acknowledge();
-  const news = landed.update(state, at);
-  const refused = refusals(state, at);
-  const refusal = notice.update(refused);
-  element('landed-note').hidden = refused.length > 0;
   write(element('refusal'), state.refusal === null ? '' : text.of(`kiosk.refusal.${state.refusal}`));
   write(element('done'), text.of(arrived(state.photos).length > 0 ? 'kiosk.done' : 'kiosk.cancel'));
   element('give-up').hidden = state.name === 'attract';
   const before = element('kiosk').dataset.state;
   const heard = scene.update(name, { busy: name === 'opening' });
-  const said = [news, refusal].filter(Boolean).join(' ');
-  if (said || name !== before) {
+  if (news || name !== before) {
     // A heading that has the focus is read out anyway; no name of a photo may stay behind.
-    say(said || (heard || name === 'photos' ? '' : text.of(`kiosk.say.${name}`)));
+    say(news || (heard || name === 'photos' ? '' : text.of(`kiosk.say.${name}`)));
+  }
+}
+
+/** @param {string} again */
+async function load(again) {
+  const parts = { element, text, kiosk, onShown: acknowledge };
+  const module = await import(`./kiosk-later.js${again}`).catch(() => null);
+  return module && module.later(document, parts);
+}
+
+/** @returns {Promise<boolean>} what shows photos is here */
+async function prepare() {
+  const isHere = await later.prepare();
+  if (!isHere && later.failures > 1) {
+    // It is not the network then: some browsers remember what could not be had as long as the page.
+    void restart(api);
+  }
+  return isHere;
+}
+
+/** As soon as the page has come up: when it is wanted, the network may be gone. */
+async function prepareInTime() {
+  if (!(await prepare())) {
+    timers.after(PREPARED_AGAIN_MS * (1 + random()), () => void prepareInTime());
   }
 }
 
 /** What could not be had is asked for anew, the next time. */
-async function loadPanel() {
-  const module = await import('../lib/operating.js').catch(() => null);
+async function loadPanel(again = '') {
+  const module = await import(`../lib/operating.js${again}`).catch(() => null);
   return module && module.operating(document, { kiosk, api, fullScreen });
 }
 
@@ -105,7 +119,7 @@ async function offerLanguages() {
 /** On a page that nobody can see, nothing is shown. */
 function acknowledge() {
   if (!document.hidden) {
-    kiosk.shows(prints.shown());
+    kiosk.shows(later.here?.shown() ?? []);
   }
 }
 
@@ -145,3 +159,4 @@ watchPage(window, {
 wakeLock.want(true);
 timers.after(OFFERED_AFTER_MS, () => void offerLanguages());
 kiosk.start();
+void prepareInTime();

@@ -8,7 +8,6 @@
  * @import { Phone } from '../lib/phone.js'
  * @import { Overall, Queue, Upload } from '../lib/states.d.ts'
  * @import { Text } from '../lib/text.js'
- * @import { UploadQueue } from '../lib/upload-queue.js'
  */
 
 import { Choice } from '../components/choice/choice.js';
@@ -27,11 +26,13 @@ import { ProgressWatch } from '../lib/progress-watch.js';
 import { Shelf } from '../lib/shelf.js';
 import { lightJpeg, smallPicture } from '../lib/small-picture.js';
 import { smaller } from '../lib/smaller.js';
-import { addStylesheet } from '../lib/stylesheet.js';
+import { addStylesheets } from '../lib/stylesheet.js';
 import { loadText, whenLanguageChanges } from '../lib/text.js';
 import { Transfer } from '../lib/transfer.js';
+import { UploadQueue } from '../lib/upload-queue.js';
 import { xhrPut } from '../lib/upload.js';
 import { isUnderWay } from '../lib/upload-state.js';
+import { WakeLock } from '../lib/wake-lock.js';
 
 /**
  * @typedef {object} LaterParts
@@ -39,20 +40,27 @@ import { isUnderWay } from '../lib/upload-state.js';
  * @property {(id: string) => HTMLElement} element of the page
  * @property {Text} text
  * @property {IDBDatabase | null} database null: nothing can be kept here
+ * @property {(count: number) => Uint8Array} randomBytes
  * @property {() => void} onChange
  */
+
+/** Where nothing can be kept. @type {Keep} */
+const UNKEPT = { add() {}, ticketed() {}, drop() {} };
 
 const STYLES = ['total/total', 'photo-row/photo-row', 'thumbnail/thumbnail', 'drop/drop'];
 
 /** @param {LaterParts} parts */
-export async function later({ element, phone, text, database, onChange }) {
-  const { sessionId, queue, timers, naps, random } = phone;
+export async function later({ element, phone, text, database, randomBytes, onChange }) {
+  const { sessionId, timers, naps, random } = phone;
   void offerLanguages(document, { text, naps, random });
   // No row is seen before it has its style. What is said otherwise in an album is there already.
-  const [photos] = await Promise.all([loadText('photos', naps, random), addStyles()]);
+  const [photos] = await Promise.all([loadText('photos', naps, random), addStylesheets(document, STYLES)]);
   Object.assign(text.words, photos.words);
   const pictures = Pictures(timers);
   phone.progress = new ProgressWatch();
+  const shelf = database && shelfIn(database, sessionId, onChange);
+  const newId = () => `photo-${randomBytes(12).join('-')}`;
+  const queue = queueOf(phone, { transfer: transfersOf(phone, pictures), keep: shelf ?? UNKEPT, newId });
   const total = Total(element('total'), { text });
   const list = PhotoList(element('photos'), {
     text,
@@ -60,11 +68,13 @@ export async function later({ element, phone, text, database, onChange }) {
     onRemove: (id) => queue.remove(id),
     onDelete: (id) => void deletions.delete(queue.state.find((upload) => upload.id === id)),
   });
-  const deletions = deletionsOf(phone, text, element('announcer'), onChange);
-  const shelf = database && shelfIn(database, sessionId, onChange);
+  const deletions = deletionsOf(phone, queue, text, element('announcer'), onChange);
   const chooser = new Chooser({ phone, line, smaller, ...Choice(document, { text, naps, random }) });
-  const pick = picking({ element, phone, text, develop, chosen: (...picked) => chooser.chosen(...picked) });
+  const chosen = chooser.chosen.bind(chooser);
+  const pick = picking({ element, phone, queue, text, develop, chosen });
+  const wakeLock = new WakeLock(window);
   Drop(document.body, pick);
+  phone.employ(queue);
 
   /** @param {string} id @param {File} file */
   async function develop(id, file) {
@@ -77,18 +87,25 @@ export async function later({ element, phone, text, database, onChange }) {
   return {
     /** @type {(queue: Queue, sum: Overall, place: Omit<RowPlace, 'deletions'>) => string} to be said */
     update(uploads, sum, place) {
+      wakeLock.want(sum.busy);
       list.update(uploads, { ...place, deletions: deletions.state });
       return total.update(sum, phone.secondsLeft);
     },
-    /** @type {Keep | null} null: nothing can be kept here */
-    keep: shelf,
     /** @type {(id: string) => boolean} */
     keeps: (id) => shelf?.keeps(id) ?? false,
     pick,
-    judge: judged,
-    transfer: transfersOf(phone, pictures),
     restore: () => shelf?.restore((kept) => takenBack(queue, kept, develop)),
   };
+}
+
+/** @type {(phone: Phone, parts: Pick<QueueParts, 'transfer' | 'keep' | 'newId'>) => UploadQueue} */
+function queueOf(phone, parts) {
+  return new UploadQueue({
+    ...parts,
+    judge: judged,
+    onChange: () => phone.moved(),
+    onRefusal: (code) => phone.refused(code),
+  });
 }
 
 /** @type {(queue: UploadQueue, kept: Kept, develop: (id: string, file: File) => Promise<void>) => boolean} */
@@ -98,11 +115,6 @@ function takenBack(queue, kept, develop) {
     void develop(kept.id, kept.file);
   }
   return taken;
-}
-
-function addStyles() {
-  const urls = STYLES.map((name) => new URL(`../components/${name}.css`, import.meta.url));
-  return Promise.all(urls.map((url) => addStylesheet(document, url)));
 }
 
 /** @type {(database: IDBDatabase, sessionId: string, onChange: () => void) => Shelf} */
@@ -136,9 +148,9 @@ function transfersOf(phone, pictures) {
   return (id, file, report) => new Transfer(id, file, parts, report);
 }
 
-/** @type {(phone: Phone, text: Text, announcer: HTMLElement, onChange: () => void) => Deletions} */
-function deletionsOf(phone, text, announcer, onChange) {
-  const { sessionId, token, api, queue, naps, random } = phone;
+/** @type {(phone: Phone, queue: UploadQueue, text: Text, announcer: HTMLElement, onChange: () => void) => Deletions} */
+function deletionsOf(phone, queue, text, announcer, onChange) {
+  const { sessionId, token, api, naps, random } = phone;
   return new Deletions({
     ...{ sessionId, token, api, queue, naps, random, onChange },
     ask: (upload) => meansIt(upload, text),
@@ -172,13 +184,14 @@ async function meansIt(upload, text) {
  * @typedef {object} PickingParts
  * @property {(id: string) => HTMLElement} element
  * @property {Phone} phone
+ * @property {UploadQueue} queue
  * @property {Text} text
  * @property {(id: string, file: File) => Promise<void>} develop
  * @property {Chooser['chosen']} chosen
  */
 
 /** @type {(parts: PickingParts) => (files: File[]) => Promise<void>} */
-function picking({ element, phone, text, develop, chosen }) {
+function picking({ element, phone, queue, text, develop, chosen }) {
   let told = { out: 0, known: 0 };
 
   function tell() {
@@ -199,7 +212,7 @@ function picking({ element, phone, text, develop, chosen }) {
     const left = { out: 0, known: 0 };
     told = left;
     for await (const some of chosen(files, limits)) {
-      const taken = phone.queue.pick(some, limits);
+      const taken = queue.pick(some, limits);
       taken.added.forEach((file, id) => void develop(id, file));
       left.out += taken.leftOut;
       left.known += taken.known;

@@ -7,16 +7,16 @@
 import { Headline } from '../components/headline/headline.js';
 import { Picker } from '../components/picker/picker.js';
 import { Api } from '../lib/api.js';
+import { loaded } from '../lib/loaded.js';
 import { phoneToken, sessionIn } from '../lib/phone-token.js';
 import { minutesAndSeconds } from '../lib/clock.js';
 import { openDatabase } from '../lib/database.js';
-import { WakeLock, watchPage, whenSeen } from '../lib/page-life.js';
+import { answeredEarly } from '../lib/early-config.js';
+import { watchPage, whenSeen } from '../lib/page-life.js';
 import { phoneMood, timeLeft } from '../lib/phone-state.js';
 import { Phone } from '../lib/phone.js';
 import { connect } from '../lib/service.js';
 import { fillIn, loadText, whenLanguageChanges } from '../lib/text.js';
-import { fullJitter } from '../lib/timers.js';
-import { UploadQueue } from '../lib/upload-queue.js';
 import { isUnderWay, overall } from '../lib/upload-state.js';
 
 /** @param {string} id */
@@ -24,13 +24,12 @@ const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id))
 /** @param {number} count */
 const randomBytes = (count) => crypto.getRandomValues(new Uint8Array(count));
 
-const { api, watch, timers, random, naps } = connect(window, Api);
+const { api, watch, timers, random, naps } = connect(window, Api, answeredEarly);
 const text = await loadText('phone', naps, random);
 fillIn(document, text);
 
 const headline = Headline(element('title'), element('lead'), { text });
 const picker = Picker(element('picker'), { text, onPick: pick });
-const wakeLock = new WakeLock(window);
 const extras = Extras();
 
 const database = await openDatabase(window.indexedDB);
@@ -41,20 +40,8 @@ const album = scanned === null ? await join() : null;
 const sessionId = scanned ?? album?.sessionId ?? '';
 const token =
   album?.token ?? (await phoneToken(sessionId, { database, randomBytes, nowMs: Date.now() }));
-const queue = new UploadQueue({
-  transfer: (id, file, report) => extras.needed.transfer(id, file, report),
-  keep: {
-    add: (id, file) => extras.needed.keep?.add(id, file),
-    ticketed: (id, photoId) => extras.needed.keep?.ticketed(id, photoId),
-    drop: (id) => extras.needed.keep?.drop(id),
-  },
-  judge: (file, limits) => extras.needed.judge(file, limits),
-  newId: () => `photo-${randomBytes(12).join('-')}`,
-  onChange: () => phone.moved(),
-  onRefusal: (code) => phone.refused(code),
-});
 const phone = new Phone({
-  ...{ sessionId, token, api, queue, naps, timers, random },
+  ...{ sessionId, token, api, naps, timers, random },
   watch: (events) => watch(sessionId, token, events),
   onChange: update,
 });
@@ -63,20 +50,8 @@ whenLanguageChanges(update);
 
 /** @returns {Promise<Visit>} */
 async function join() {
-  const { enter } = await loaded((again) => import(`./phone-join.js${again}`));
+  const { enter } = await loaded((again) => import(`./phone-join.js${again}`), naps, random);
   return enter({ element, headline, text, database, api, naps, random });
-}
-
-/** @type {(load: (again: string) => Promise<any>) => Promise<any>} goes on until it is there */
-async function loaded(load) {
-  for (let attempt = 0; ; attempt += 1) {
-    // Some browsers remember that a module could not be had.
-    const module = await load(attempt > 0 ? `?${attempt}` : '').catch(() => null);
-    if (module) {
-      return module;
-    }
-    await naps.nap(500 + fullJitter(attempt, random));
-  }
 }
 
 /** @param {File[]} files */
@@ -89,9 +64,10 @@ const warn = (event) => event.preventDefault();
 
 function update() {
   const { state } = phone;
-  const sum = overall(queue.state);
-  const kept = queue.state.filter(isUnderWay).every(({ id }) => extras.here?.keeps(id));
-  const { mood, count, canPick } = phoneMood(state, queue.state, navigator.onLine, kept);
+  const uploads = phone.queue.state;
+  const sum = overall(uploads);
+  const kept = uploads.filter(isUnderWay).every(({ id }) => extras.here?.keeps(id));
+  const { mood, count, canPick } = phoneMood(state, uploads, navigator.onLine, kept);
   album?.update(mood);
   const leftMs = timeLeft(state, timers.now());
   element('phone').dataset.state = state.name;
@@ -103,7 +79,7 @@ function update() {
     ? text.of('phone.time-left', { time: text.time(minutesAndSeconds(leftMs)) })
     : '';
   const place = { limits: state.limits, open: state.name === 'ready' };
-  const step = extras.here?.update(queue.state, sum, place) ?? '';
+  const step = extras.here?.update(uploads, sum, place) ?? '';
   const said = headline.update(mood, count) || step;
   picker.update({
     shown: canPick || state.name === 'starting',
@@ -114,7 +90,6 @@ function update() {
   if (said && element('announcer').textContent !== said) {
     element('announcer').textContent = said;
   }
-  wakeLock.want(sum.busy);
   // Only while it is needed: a page with such a listener may be refused the back/forward cache.
   window[sum.busy && !kept ? 'addEventListener' : 'removeEventListener']('beforeunload', warn);
 }
@@ -133,16 +108,9 @@ function Extras() {
     coming,
     /** @type {Later | null} */
     here: null,
-    /** For those who are asked only when it has come. */
-    get needed() {
-      if (!this.here) {
-        throw new TypeError('Nothing can have been picked yet');
-      }
-      return this.here;
-    },
     async load() {
-      const parts = { element, phone, text, database, onChange: update };
-      const { later } = await loaded((again) => import(`./phone-later.js${again}`));
+      const parts = { element, phone, text, database, randomBytes, onChange: update };
+      const { later } = await loaded((again) => import(`./phone-later.js${again}`), naps, random);
       const here = (this.here = await later(parts));
       arrive(here);
       update();

@@ -7,6 +7,8 @@
  * @import { Timers } from '../../lib/ports.d.ts'
  */
 
+import { Late } from '../../lib/late.js';
+
 export const HOLD_MS = 5_000;
 export const LOADED_AFTER_MS = 20_000;
 
@@ -16,36 +18,26 @@ export const LOADED_AFTER_MS = 20_000;
  * @param {HTMLElement} button
  * @param {object} parts
  * @param {Timers} parts.timers
- * @param {() => Promise<Panel | null>} parts.load null: it cannot be had just now
+ * @param {(again: string) => Promise<Panel | null>} parts.load null: it cannot be had just now
  * @returns {{update: (at: number) => void}} to be called at each tick
  */
 export function Corner(button, { timers, load }) {
-  /** @type {Promise<Panel | null> | null} */
-  let loading = null;
-  /** @type {Panel | null} */
-  let panel = null;
+  /** @type {Late<Panel>} */
+  const panel = new Late(load);
   let cancel = () => {};
 
-  async function prepare() {
-    loading ??= load();
-    panel = await loading;
-    if (!panel) {
-      loading = null;
-    }
-  }
-
   async function open() {
-    await prepare();
-    panel?.open();
+    await panel.prepare();
+    panel.here?.open();
   }
 
   function hold() {
     cancel();
-    void prepare();
+    void panel.prepare();
     cancel = timers.after(HOLD_MS, () => void open());
   }
 
-  timers.after(LOADED_AFTER_MS, () => void prepare());
+  timers.after(LOADED_AFTER_MS, () => void panel.prepare());
   button.addEventListener('pointerdown', hold);
   button.addEventListener('keydown', ({ key, repeat }) => {
     if ((key === 'Enter' || key === ' ') && !repeat) {
@@ -58,5 +50,5 @@ export function Corner(button, { timers, load }) {
   // What a browser does of itself with what is held for long.
   button.addEventListener('contextmenu', (event) => event.preventDefault());
 
-  return { update: (at) => panel?.update(at) };
+  return { update: (at) => panel.here?.update(at) };
 }

@@ -6,11 +6,14 @@ import { Naps } from '../../../static-site/lib/timers.js';
 import { FakeTimers, settle } from './fake-timers.js';
 import { aSession } from './samples.js';
 
-/** A kiosk whose service answers with `opens`, `reaches` and `hears`: values or errors; the last repeats. */
-export function aKiosk({ opens = [aSession()], reaches = [true], hears = [true] } = {}) {
+/**
+ * A kiosk whose service answers with `opens`, `reaches` and `hears`, and whose page with `prepares`:
+ * values or errors; the last repeats.
+ */
+export function aKiosk({ opens = [aSession()], reaches = [true], hears = [true], prepares = [true] } = {}) {
   const timers = new FakeTimers();
   const watched = [];
-  const calls = { open: 0, reach: 0, said: [], rests: 0 };
+  const calls = { open: 0, reach: 0, said: [], rests: 0, prepared: 0 };
   const next = (list) => {
     const answer = list.length > 1 ? list.shift() : list[0];
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
@@ -35,6 +38,7 @@ export function aKiosk({ opens = [aSession()], reaches = [true], hears = [true] 
     },
     onChange: () => {},
     onRest: () => (calls.rests += 1),
+    prepare: async () => ((calls.prepared += 1), next(prepares)),
     naps: new Naps(timers),
     timers,
     random: () => 1,

@@ -212,3 +212,12 @@ test('a thousand visitors leave nothing behind', async () => {
   assert.equal(watched.filter(({ running }) => running).length, 0);
   assert.equal(timers.waiting, atRest);
 });
+
+test('no code is asked for, and none shown, before what shows photos is here', async () => {
+  const { kiosk, timers, calls, shown } = aKiosk({ prepares: [false, false, true] });
+  kiosk.press();
+  await settle();
+  assert.deepEqual([shown(), calls.prepared, calls.open], ['away', 1, 0]);
+  await timers.advance(3_500);
+  assert.deepEqual([shown(), calls.prepared, calls.open], ['code', 3, 1]);
+});

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { FullScreen } from '../../../static-site/lib/full-screen.js';
-import { WakeLock } from '../../../static-site/lib/page-life.js';
+import { WakeLock } from '../../../static-site/lib/wake-lock.js';
 import { settle } from './fake-timers.js';
 
 /** A browser that gives and takes the lock when the test says so. */

@@ -8,7 +8,8 @@ import { uploadState } from '../../../static-site/lib/upload-state.js';
 import { FakeTimers } from './fake-timers.js';
 import { aTicket, SESSION_ID } from './samples.js';
 
-export function aPhone(answers = [aTicket()]) {
+/** `isWhole`: what sends photos is there, too. */
+export function aPhone(answers = [aTicket()], { isWhole = true } = {}) {
   const timers = new FakeTimers();
   const live = { running: false, checks: 0, made: 0 };
   const claims = [];
@@ -32,13 +33,6 @@ export function aPhone(answers = [aTicket()]) {
         throw new ServiceAway('');
       },
     },
-    queue: {
-      state: [],
-      tell(photos) {
-        heard.push(...photos.map(({ photoId }) => photoId));
-        this.state = uploadState(this.state, { type: 'TOLD', photos });
-      },
-    },
     watch: (events) => {
       live.made += 1;
       return Object.assign(live, events, {
@@ -54,7 +48,17 @@ export function aPhone(answers = [aTicket()]) {
     timers,
     random: () => 1,
   });
-  phone.progress = new ProgressWatch();
+  const queue = {
+    state: [],
+    tell(photos) {
+      heard.push(...photos.map(({ photoId }) => photoId));
+      this.state = uploadState(this.state, { type: 'TOLD', photos });
+    },
+  };
+  if (isWhole) {
+    phone.progress = new ProgressWatch();
+    phone.employ(queue);
+  }
   void phone.start();
-  return { phone, timers, live, claims, heard, seen, said };
+  return { phone, queue, timers, live, claims, heard, seen, said };
 }

@@ -53,6 +53,30 @@ test('what the service tells of photos reaches the queue', async () => {
   assert.deepEqual(heard, ['one', 'two', 'three']);
 });
 
+test('what is told before there is a queue reaches it when it comes, once', async () => {
+  const { phone, queue, live, heard } = aPhone([aTicket()], { isWhole: false });
+  await settle();
+  live.onMessage(told.completed({ photoId: 'one' }));
+  live.onMessage(told.state({ photos: [aPhoto({ photoId: 'two' })] }));
+  assert.deepEqual([phone.queue.state, heard], [[], []]);
+  phone.employ(queue);
+  assert.deepEqual(heard, ['one', 'two']);
+  live.onMessage(told.rejected({ photoId: 'three' }));
+  assert.deepEqual(heard, ['one', 'two', 'three']);
+  assert.equal(phone.queue.state, queue.state);
+});
+
+test('a full code is asked again when the queue, once it is there, frees a place', async () => {
+  const answers = [new ApiError(409, 'PhotoLimitReached', ''), aTicket()];
+  const { phone, queue, live, claims } = aPhone(answers, { isWhole: false });
+  await settle();
+  live.onMessage(told.rejected({ photoId: 'two' }));
+  assert.deepEqual([phone.state.name, claims.length], ['full', 1]);
+  phone.employ(queue);
+  await settle();
+  assert.deepEqual([phone.state.name, claims.length], ['ready', 2]);
+});
+
 test('the end of the session ends the listening', async () => {
   const { phone, live } = aPhone();
   await settle();

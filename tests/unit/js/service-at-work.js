@@ -211,6 +211,7 @@ export function aStanding(random = Math.random) {
     ...{ api, watch, timers, random, naps: new Naps(timers) },
     onChange: (state, at) => seen.forEach((look) => look(state, at)),
     onRest: () => {},
+    prepare: async () => true,
   });
   kiosk.start();
   return { kiosk, timers, service, seen, shown: () => shownName(kiosk.state) };
