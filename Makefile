@@ -3,6 +3,7 @@
 #   PYTHON=…             the Python that .venv is made with (3.11 or newer; found by itself)
 #   SCANDROP_BROWSER=…   the Chromium of the browser tests (found or installed by itself)
 #   STAGE=…              the deployment that deploy, destroy, status, logs and redrive work on
+#   BRAND=…              the file of a brand: run shows it, brand checks it
 #   ARGS=…               handed on to run, to those, to each kind of tests, to bench and to lock
 
 SHELL := /bin/bash
@@ -29,7 +30,11 @@ help: ## list the commands
 
 .PHONY: run
 run: .venv/.run ## start Scandrop on this machine; ARGS="--lan" lets a phone in
-	@exec $(BIN)/python -m devserver $(ARGS)
+	@exec $(BIN)/python -m devserver $(if $(BRAND),--brand "$(BRAND)") $(ARGS)
+
+.PHONY: brand
+brand: .venv/.run ## check name, logo, colours and texts of a brand; BRAND=FILE, or the STAGE's
+	@exec $(BIN)/python -m infra.brand --stage $(STAGE) $(if $(BRAND),--file "$(BRAND)") $(ARGS)
 
 # On AWS. STAGE is an entry of .chalice/config.json.
 

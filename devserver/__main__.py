@@ -17,6 +17,7 @@ from devserver.application import Application, SettingsRefused
 from devserver.authorizer import authorizer
 from devserver.background import Background
 from devserver.banner import banner
+from devserver.brand import BrandFile
 from devserver.cloud import Cloud, CloudDied
 from devserver.connections import Connections
 from devserver.environment import (
@@ -32,6 +33,7 @@ from devserver.site import Site
 from devserver.storage_gateway import StorageGateway
 from devserver.storage_server import StorageServer
 from devserver.websocket_gateway import WebSocketGateway
+from infra.brand_problem import BrandUnfit
 
 #: How long a stop waits for `$disconnect` of all sockets.
 _SOCKETS_SECONDS = 3.0
@@ -43,11 +45,13 @@ async def serve(options: Options, listeners: Listeners) -> None:
     """Run until a signal asks to stop.
 
     Raises:
+        BrandUnfit: the brand that it shall show cannot be shown.
         CloudDied: the embedded AWS did not start, or has ended.
         NotOnThisMachine, SettingsRefused: the environment asks for what cannot be.
     """
     stop = _stop_event()
     addresses = listeners.addresses
+    brand = BrandFile(options.brand) if options.brand else None
     async with AsyncExitStack() as stack:
         secret = secret_access_key(options.data)
         password = host_password(options.data)
@@ -62,7 +66,13 @@ async def serve(options: Options, listeners: Listeners) -> None:
         )
         stack.callback(application.close)
         background = Background(options, application, cloud.endpoint)
-        await _open(options, listeners, application, cloud, background, stack)
+        site = Site(
+            options.project / "static-site",
+            addresses,
+            sign_up=environment["SCANDROP_SIGN_UP"] == "on",
+            brand=brand,
+        )
+        await _open(options, listeners, site, application, cloud, background, stack)
         print(banner(addresses, password, lan=options.lan, colour=sys.stdout.isatty()), flush=True)
         await _first(_waited(stop), background.run(), cloud.died())
         log.info("stopping")
@@ -71,6 +81,7 @@ async def serve(options: Options, listeners: Listeners) -> None:
 async def _open(
     options: Options,
     listeners: Listeners,
+    site: Site,
     application: Application,
     cloud: Cloud,
     background: Background,
@@ -85,8 +96,6 @@ async def _open(
     storage = StorageServer(_storage_gateway(addresses), background.deliveries, cloud.endpoint)
     stack.push_async_callback(storage.close)
     paths = Paths(application.chalice.routes)
-    sign_up = os.environ["SCANDROP_SIGN_UP"] == "on"
-    site = Site(options.project / "static-site", addresses, sign_up=sign_up)
     for socket, handler in (
         (listeners.storage, logged(storage.handle, paths)),
         (listeners.gateway, logged(gateway.handle, paths)),
@@ -153,6 +162,7 @@ def main() -> None:
         CloudDied,
         NotOnThisMachine,
         SettingsRefused,
+        BrandUnfit,
     ) as error:
         sys.exit(f"devserver: {error}")
     # A handler that hangs in its thread would be waited for; nothing depends on it.

@@ -18,6 +18,7 @@ class Options:
     data: Path
     time_scale: float
     project: Path
+    brand: Path | None
     verbose: bool
 
 
@@ -30,6 +31,7 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
         data=given.data.resolve(),
         time_scale=given.time_scale,
         project=given.project.resolve(),
+        brand=given.brand and given.brand.resolve(),
         verbose=given.verbose,
     )
 
@@ -75,6 +77,12 @@ def _parser() -> argparse.ArgumentParser:
         default=PROJECT,
         metavar="DIR",
         help="directory of app.py and static-site/ (default: the one that holds this package)",
+    )
+    parser.add_argument(
+        "--brand",
+        type=Path,
+        metavar="FILE",
+        help="show the pages with this brand, as it is written now (docs/brand.md)",
     )
     parser.add_argument("--verbose", action="store_true", help="log the libraries' messages too")
     return parser

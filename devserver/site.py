@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from devserver.addresses import Addresses
+from devserver.brand import BrandFile
 from devserver.wire import Answer, Headers, Request
 from infra import site_files
 
@@ -29,11 +30,19 @@ class _File:
 
 
 class Site:
-    """Answers GET and HEAD with files of one directory, and with `/config.json`."""
+    """Answers GET and HEAD with files of one directory, `/config.json` and the brand's logo."""
 
-    def __init__(self, directory: Path, addresses: Addresses, *, sign_up: bool = False) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        addresses: Addresses,
+        *,
+        sign_up: bool = False,
+        brand: BrandFile | None = None,
+    ) -> None:
         """`sign_up`: whether people make accounts by themselves, for the pages to know."""
         self._sign_up = sign_up
+        self._brand = brand
         self._directory = directory.resolve()
         self._addresses = addresses
         self._headers = security_headers(addresses)
@@ -47,6 +56,8 @@ class Site:
             return self._error(405, "Only GET and HEAD", ("Allow", "GET, HEAD"))
         if request.raw_path == "/config.json":
             return self._config()
+        if (logo := self._logo(request.raw_path)) is not None:
+            return logo
         file = self._find(unquote(request.raw_path, errors="replace"))
         if file is None:
             return self._missing()
@@ -66,16 +77,21 @@ class Site:
             "apiUrl": self._addresses.api,
             "websocketUrl": self._addresses.websocket,
             "signUp": self._sign_up,
+            "brand": self._brand and self._brand.current.published,
         }
-        return Answer(
-            200,
-            (
-                ("Content-Type", "application/json"),
-                ("Cache-Control", site_files.CACHE_CONTROL),
-                *self._headers,
-            ),
-            json.dumps(config).encode(),
-        )
+        return self._made("application/json", json.dumps(config).encode())
+
+    def _logo(self, path: str) -> Answer | None:
+        """The brand's, where it would be published."""
+        logo = self._brand and self._brand.current.logo
+        if not logo or path != f"/{logo.path}":
+            return None
+        return self._made(str(site_files.content_type(PurePosixPath(path))), logo.content)
+
+    def _made(self, content_type: str, content: bytes) -> Answer:
+        """What no file of the site's folder holds."""
+        kept = ("Cache-Control", site_files.CACHE_CONTROL)
+        return Answer(200, (("Content-Type", content_type), kept, *self._headers), content)
 
     def _missing(self) -> Answer:
         """The page that the CDN answers with, if there is one."""

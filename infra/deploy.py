@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from infra import bundle, finish, package, policies, python, secret, site, smoke, terminal
+from infra import brand, bundle, finish, package, policies, python, secret, site, smoke, terminal
 from infra.account import Account
 from infra.chalice import Chalice
 from infra.command import WELL, command, parser
@@ -21,9 +21,15 @@ from infra.stage import ROOT, Stage
 
 
 class Deployment:
-    """One run of the command."""
+    """One run of the command.
+
+    Raises:
+        BrandUnfit
+    """
 
     def __init__(self, account: Account, stage: Stage, console: Console) -> None:
+        # First of all: if this raises, nothing has been changed and nobody asked.
+        self._brand = brand.of_stage(stage)
         self._account = account
         self._stage = stage
         self._console = console
@@ -82,7 +88,7 @@ class Deployment:
             "websocketUrl": websocket_url,
             "signUp": outputs["SignUp"] == "open",
         }
-        site.publish(self._account, outputs, config, self._console)
+        site.publish(self._account, outputs, config, self._console, brand=self._brand)
         with self._console.step("Try it as a visitor would"):
             smoke.check(site_url, api_url, websocket_url, self._console, stage=self._stage.name)
         self._console.out(
@@ -90,6 +96,8 @@ class Deployment:
             f"Wall       {site_url}/wall.html, by a link that a host makes for an album\n"
             f"API        {api_url}\nWebSocket  {websocket_url}\n"
         )
+        if self._brand:
+            self._console.out(f"Brand      {self._brand.name}\n")
         self._console.out(terminal.code(f"{site_url}/", colour=sys.stdout.isatty()))
 
     def _parameters(self, record: Record) -> dict[str, str]:

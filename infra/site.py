@@ -11,6 +11,7 @@ from typing import Any
 
 from infra import site_files
 from infra.account import Account
+from infra.brand import Brand
 from infra.console import Console
 from infra.problems import DeployError
 from infra.stage import ROOT
@@ -47,9 +48,9 @@ class SiteFile:
     content_type: str
 
     @property
-    def is_page(self) -> bool:
-        """Whether visitors open it, and it then names the others."""
-        return self.path.endswith(".html")
+    def turn(self) -> int:
+        """When it is sent: after what it names, as pages do modules and config.json a logo."""
+        return 2 if self.path.endswith(".html") else int(self.path == _CONFIG)
 
     @property
     def key(self) -> str:
@@ -68,8 +69,9 @@ def publish(
     config: Mapping[str, str | bool],
     console: Console,
     source: Path = SOURCE,
+    brand: Brand | None = None,
 ) -> None:
-    """Make the deployed site what the folder is, with `config` as its config.json.
+    """Make the deployed site what the folder is, with `config` and the brand as its config.json.
 
     May be repeated after any failure: each step looks at what is there. The order is for visitors
     who come meanwhile: what a page names is there before the page, and what only the old page
@@ -80,7 +82,7 @@ def publish(
         SiteUnfit: nothing has been changed.
         ClientError, BotoCoreError
     """
-    files = files_of(source, config)
+    files = files_of(source, config, brand)
     bucket = _SiteBucket(account, outputs["SiteBucketName"])
     with console.step("Site: send what is new"):
         sent = bucket.send(files)
@@ -91,13 +93,18 @@ def publish(
         console.note("\n".join(removed) or "nothing")
 
 
-def files_of(source: Path, config: Mapping[str, str | bool]) -> list[SiteFile]:
+def files_of(
+    source: Path, config: Mapping[str, str | bool], brand: Brand | None = None
+) -> list[SiteFile]:
     """Everything that is published.
 
     Raises:
         SiteUnfit: a file whose content type we do not know, or no page to begin with.
     """
-    files = {_CONFIG: _file(Path(_CONFIG), json.dumps(dict(config)).encode())}
+    told = {**config, "brand": brand and brand.published}
+    files = {_CONFIG: _file(Path(_CONFIG), json.dumps(told).encode())}
+    if brand and brand.logo:
+        files[brand.logo.path] = _file(Path(brand.logo.path), brand.logo.content)
     inside = source.resolve()
     for path in sorted(source.rglob("*")):
         relative = path.relative_to(source)
@@ -132,7 +139,7 @@ class _SiteBucket:
         self._ours = {"Bucket": name, "ExpectedBucketOwner": account.account_id}
 
     def send(self, files: Sequence[SiteFile]) -> int:
-        """Upload what is not there yet, pages last; how many that were."""
+        """Upload what is not there yet, each in its turn; how many that were."""
         there = self._listed()
 
         def send(file: SiteFile) -> bool:
@@ -147,10 +154,9 @@ class _SiteBucket:
             )
             return True
 
-        others = [file for file in files if not file.is_page]
-        pages = [file for file in files if file.is_page]
+        turns = [[file for file in files if file.turn == turn] for turn in range(3)]
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            return sum(sum(pool.map(send, each)) for each in (others, pages))
+            return sum(sum(pool.map(send, each)) for each in turns)
 
     def state(self, files: Iterable[SiteFile]) -> str:
         """A name for what these files are now: another one after each change, back ones too.

@@ -6,6 +6,7 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urldefrag, urlencode, urljoin
 
@@ -75,9 +76,23 @@ class Visit:
             wanted = {"apiUrl": self._api, "websocketUrl": self._websocket}
             # What else a page is told is no visitor's business.
             answer.expect(wanted.items() <= config.items(), f"{wanted}")
+        await self._logo(config.get("brand"))
         async with self._step("it lets its pages call them", _HEADERS):
             self._expect_leave("connect-src", self._api)
             self._expect_leave("connect-src", self._websocket)
+
+    async def _logo(self, brand: object) -> None:
+        """The picture that a brand names, if there is one: the very bytes that were published."""
+        path = brand.get("logo") if isinstance(brand, dict) else None
+        if not isinstance(path, str):
+            return
+        async with self._step("its logo comes as a picture", _CDN):
+            answer = await self._visitor.ask("GET", urljoin(f"{self._site}/", path))
+            answer.expect(answer.status == 200, "status 200")
+            kind = site_files.content_type(PurePosixPath(path))
+            answer.expect_header("content-type", str(kind))
+            digest = hashlib.sha256(answer.body).hexdigest()
+            answer.expect(f"-{digest[:8]}." in path, f"the picture that is named {path}")
 
     async def session(self) -> dict[str, Any] | None:
         """What the kiosk does at a touch; None where only enrolled ones may."""

@@ -29,6 +29,9 @@ class Deployed:
     """
 
     wrong: Mapping[str, Any] = field(default_factory=dict)
+    #: What `config.json` says of a brand, and the logo that it may name.
+    brand: object = None
+    logo: bytes = b""
     #: How many first answers of a name are 503.
     asleep: Mapping[str, int] = field(default_factory=dict)
     #: The name of each answer, in their order.
@@ -75,6 +78,7 @@ class Deployed:
                 web.get("/", self._page),
                 web.get("/pages/kiosk.js", self._script),
                 web.get("/config.json", self._config),
+                web.get("/brand/{name}", self._logo),
                 web.get("/phone.html", self._phone_page),
                 web.get("/api/health", self._health),
                 web.post("/api/sessions", self._open),
@@ -132,8 +136,11 @@ class Deployed:
         return await self._answer("script", "export {};", content_type=SCRIPT)
 
     async def _config(self, _: web.Request) -> web.Response:
-        config = {"apiUrl": f"{self.services}/api", "websocketUrl": self.websocket}
-        return await self._answer("config", config)
+        urls = {"apiUrl": f"{self.services}/api", "websocketUrl": self.websocket}
+        return await self._answer("config", {**urls, "brand": self.brand})
+
+    async def _logo(self, _: web.Request) -> web.Response:
+        return await self._answer("logo", self.logo, content_type="image/svg+xml")
 
     async def _phone_page(self, _: web.Request) -> web.Response:
         return await self._answer("phone page", "", content_type=HTML)

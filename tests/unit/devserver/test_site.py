@@ -106,6 +106,7 @@ def test_the_configuration_names_the_other_origins_and_who_may_sign_up(
         "apiUrl": "http://127.0.0.1:8001/api",
         "websocketUrl": "ws://127.0.0.1:8001/ws",
         "signUp": sign_up,
+        "brand": None,
     }
 
 
