@@ -10,7 +10,7 @@ from devserver import resources
 from devserver.environment import USER_POOL_ARN
 from tests.fakes import SITE
 
-pytest_plugins = ["tests.leaks"]
+pytest_plugins = ["tests.leaks", "tests.second_tries"]
 
 # Set when pytest starts and not by a fixture, because app.py reads its settings at import, and a
 # test module that imports it is itself imported before any fixture runs.

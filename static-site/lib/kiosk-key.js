@@ -3,7 +3,8 @@
  * keeps it. A kiosk is one browser on one wall, so `localStorage` is where it belongs.
  */
 
-const LINK = /^#key=([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$/;
+/** What else the link says, as the language of the screen, stays where it is. */
+const LINK = /([#&])key=([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)(?:&|$)/;
 const NAME = 'scandrop.kioskKey';
 
 /**
@@ -15,9 +16,10 @@ const NAME = 'scandrop.kioskKey';
  */
 export function kioskKey(window) {
   const { location, history } = window;
-  const brought = LINK.exec(location.hash)?.[1] ?? null;
+  const brought = LINK.exec(location.hash)?.[2] ?? null;
   if (brought) {
-    history.replaceState(null, '', location.pathname + location.search);
+    const rest = location.hash.replace(LINK, '$1').replace(/[#&]$/, '');
+    history.replaceState(null, '', location.pathname + location.search + rest);
   }
   try {
     if (brought) {

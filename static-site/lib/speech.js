@@ -11,8 +11,9 @@ export const LANGUAGES = ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl', 'pl', 'tr', 
 /** In which all is written first: what another has not got is said in it. */
 const OURS = 'en';
 const KEPT = 'scandrop.language';
-/** Screens that all look at: nobody's choice is kept there. */
+/** Screens that all look at: nobody's choice is kept there, but what their link says. */
 const SHARED = ['kiosk', 'wall'];
+const OF_SCREEN = 'scandrop.screenLanguage';
 
 /** Words that were asked for before all else. @type {Map<string, Promise<Words | null>>} */
 const early = new Map();
@@ -31,8 +32,17 @@ export function pickLanguage(wanted, available = LANGUAGES) {
 /** @type {(window: Window) => string} */
 export function languageOf(window) {
   const { document, navigator } = window;
-  const kept = isShared(document) ? null : read(() => window.localStorage.getItem(KEPT));
+  const kept = isShared(document) ? toldScreen(window) : read(() => window.localStorage.getItem(KEPT));
   return pickLanguage(kept ? [kept, ...navigator.languages] : navigator.languages);
+}
+
+/** @type {(window: Window) => string | null} by `#language=de`, once; an empty one takes it back */
+function toldScreen(window) {
+  const told = /[#&]language=([\w-]*)/.exec(window.location.hash)?.[1];
+  if (told !== undefined) {
+    read(() => window.localStorage.setItem(OF_SCREEN, told));
+  }
+  return told ?? read(() => window.localStorage.getItem(OF_SCREEN));
 }
 
 /** @type {(window: Window, language: string) => void} chosen by who holds this phone */

@@ -128,6 +128,8 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Leave on the test whether it failed, for fixtures that then keep artefacts."""
     report = yield
+    if report.when == "setup":
+        item.stash[FAILED] = False
     if report.failed and report.when in ("setup", "call"):
         item.stash[FAILED] = True
     return report

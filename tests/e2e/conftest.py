@@ -150,6 +150,10 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Leave on the test whether it failed, for fixtures that then keep artefacts."""
     report = yield
+    if report.when == "setup":
+        # Tried once more, it has not failed yet: nor do pages that are well take the place of those
+        # that were kept.
+        item.stash[FAILED] = False
     if report.failed and report.when in ("setup", "call"):
         item.stash[FAILED] = True
     return report

@@ -15,6 +15,18 @@ from tests.e2e.waiting import eventually
 
 HAS_FOCUS = "(name) => document.activeElement.getAttribute('aria-label') === name"
 
+#: "Delete", "Keep it" and "Delete" again, before the browser has told of the sheet's end.
+AT_ONCE = """async ([erase, keep]) => {
+    const press = (name) => [...document.querySelectorAll('button')].find((each) =>
+        [each.getAttribute('aria-label'), each.textContent].includes(name)).click();
+    for (const name of [erase, keep, erase]) {
+        press(name);
+        for (let turn = 0; turn < 20; turn += 1) {
+            await null;
+        }
+    }
+}"""
+
 
 def test_it_leaves_the_screen_and_may_be_sent_again(
     kiosk: Kiosk, phone: Phone, folder: Folder
@@ -66,6 +78,21 @@ def test_by_keyboard_it_is_kept_unless_one_goes_for_it(lone_phone: Phone, folder
         page.keyboard.press(key)
     lone_phone.tells("sea.jpg", "phone.row.deleted")
     assert page.evaluate(HAS_FOCUS, words("phone.row.remove.label", name="sea.jpg"))
+
+
+def test_a_question_that_was_answered_is_not_in_the_way_of_the_next(
+    lone_phone: Phone, folder: Folder
+) -> None:
+    """The sheet had gone, and for a moment the key that would bring it back did nothing."""
+    page = lone_phone.page
+    lone_phone.pick(folder.photo("sea.jpg"))
+    lone_phone.has_sent("sea.jpg")
+    names = [words("phone.row.delete.label", name="sea.jpg"), words("phone.delete.no")]
+    page.evaluate(AT_ONCE, names)
+    expect(page.get_by_role("dialog")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    lone_phone.has_sent("sea.jpg")
 
 
 def test_where_it_cannot_be_deleted_it_says_so_and_can_be_tried_again(

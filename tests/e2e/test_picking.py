@@ -15,6 +15,9 @@ from tests.e2e.pages import Kiosk, Phone, words
 from tests.e2e.pictures import Folder, jpeg
 from tests.e2e.waiting import eventually
 
+#: Fifty photos, on two cores that have other work to do.
+FIFTY_MS = 90_000
+
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 
 #: What a person's hands do, told as the browser tells it.
@@ -100,6 +103,8 @@ def test_a_photo_that_is_taken_back_leaves_the_screen_and_its_place(
 
 
 def test_fifty_photos_in_one_go(launch: Launch, visits: Visits, folder: Folder) -> None:
+    # Who loses too many races for one session is asked to come again, and does.
+    visits.tolerate("503")
     server: DevServer = launch(environ={"SCANDROP_MAX_PHOTOS": "50"})
     api = Api(server)
     session = api.open_session()
@@ -107,9 +112,11 @@ def test_fifty_photos_in_one_go(launch: Launch, visits: Visits, folder: Folder) 
     phone.is_ready()
     phone.pick(*folder.photos(51))
     expect(phone.page.get_by_text(words("phone.left-out.one", count=1))).to_be_visible()
-    eventually(lambda: len(api.stored_photos(session)) == 50)
-    expect(phone.page.get_by_text(words("phone.total", sent=50, total=50))).to_be_visible()
+    # The page tells when: to ask for fifty photos all the time would take the time that they need.
+    all_sent = phone.page.get_by_text(words("phone.total", sent=50, total=50))
+    expect(all_sent).to_be_visible(timeout=FIFTY_MS)
     phone.says("phone.complete.title")
+    eventually(lambda: len(api.stored_photos(session)) == 50)
 
 
 def test_a_double_tap_sends_once(

@@ -2,6 +2,8 @@
  * A sheet of the counter that asks for one of many: a dialog.
  */
 
+import { answered } from './sheet.js';
+
 /**
  * @param {Document} document
  * @param {object} asked
@@ -33,13 +35,12 @@ export async function pickBySheet(document, { title, label, options, yes, no }) 
     const button = document.createElement('button');
     Object.assign(button, { type: 'button', className, textContent: said });
     button.dataset.answer = answer;
-    button.addEventListener('click', () => dialog.close(answer));
     return button;
   });
   dialog.append(heading, field, ...buttons);
   document.body.append(dialog);
   dialog.showModal();
-  await new Promise((resolve) => dialog.addEventListener('close', resolve));
+  await answered(dialog);
   dialog.remove();
   return dialog.returnValue === 'yes' ? select.value : null;
 }

@@ -13,9 +13,34 @@ export async function askBySheet(document, asked) {
   const dialog = sheet(document, asked);
   document.body.append(dialog);
   dialog.showModal();
-  await new Promise((resolve) => dialog.addEventListener('close', resolve));
+  await answered(dialog);
   dialog.remove();
   return dialog.returnValue;
+}
+
+/**
+ * Its buttons say by `data-answer` what they answer. The browser tells of `close` only a moment
+ * after the sheet has gone: a key that is pressed in between would find the question still open.
+ *
+ * @type {(dialog: HTMLDialogElement) => Promise<unknown>}
+ */
+export function answered(dialog) {
+  return new Promise((resolve) => {
+    /** @param {string} [answer] */
+    const end = (answer) => {
+      dialog.close(answer);
+      resolve(answer);
+    };
+    for (const button of dialog.querySelectorAll('button')) {
+      button.addEventListener('click', () => end(button.dataset.answer));
+    }
+    dialog.addEventListener('cancel', (event) => {
+      event.preventDefault();
+      end();
+    });
+    // Not all that turns a sheet away says so before.
+    dialog.addEventListener('close', resolve);
+  });
 }
 
 /** @type {(document: Document, asked: Asked) => HTMLDialogElement} */
@@ -37,7 +62,6 @@ function sheet(document, { title, lead, answers, focus = answers[0][0] }) {
     button.autofocus = value === focus;
     button.dataset.answer = value;
     button.textContent = label;
-    button.addEventListener('click', () => dialog.close(value));
     return button;
   });
   dialog.append(heading, words, ...buttons);

@@ -31,6 +31,18 @@ test('the link of its host brings the key, and leaves no trace in the address', 
   assert.deepEqual(Object.values(browser.kept), [KEY]);
 });
 
+test('what else the link says stays in the address', () => {
+  for (const [hash, rest] of [
+    [`#key=${KEY}&language=de`, '#language=de'],
+    [`#language=de&key=${KEY}`, '#language=de'],
+    [`#a=1&key=${KEY}&language=de`, '#a=1&language=de'],
+  ]) {
+    const browser = aBrowser(hash);
+    assert.equal(kioskKey(browser), KEY, hash);
+    assert.deepEqual(browser.entries, [`/index.html?lang=en${rest}`]);
+  }
+});
+
 test('it is kept, and a new one takes its place', () => {
   const { kept } = { kept: {} };
   kioskKey(aBrowser(`#key=${KEY}`, kept));
@@ -42,7 +54,7 @@ test('it is kept, and a new one takes its place', () => {
 });
 
 test('anything else behind the # is left alone', () => {
-  for (const hash of ['', '#', '#key=', '#key=a.b', '#key=a.b.c.d', '#key=a b.c.d', '#about', `#${KEY}`]) {
+  for (const hash of ['', '#', '#key=', '#key=a.b', '#key=a.b.c.d', '#key=a b.c.d', '#akey=a.b.c', '#about', `#${KEY}`]) {
     const browser = aBrowser(hash);
     assert.equal(kioskKey(browser), null, hash);
     assert.deepEqual([browser.entries, browser.kept], [[], {}], hash);

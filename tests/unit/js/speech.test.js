@@ -4,8 +4,9 @@ import test from 'node:test';
 import { beginEarly, fetchWords, keepLanguage, languageOf, pickLanguage, tellLanguage } from '../../../static-site/lib/speech.js';
 
 /** A browser that wants these languages, on a page, where this was kept. */
-function aBrowser({ languages, page = 'phone', kept = {} }) {
+function aBrowser({ languages, page = 'phone', kept = {}, hash = '' }) {
   return {
+    location: { hash },
     document: { documentElement: { lang: 'en', dir: '', dataset: { page } } },
     navigator: { languages },
     localStorage: {
@@ -57,6 +58,38 @@ test('on a screen that all look at no choice is kept, or looked up', () => {
     keepLanguage(browser, 'hi');
     assert.deepEqual(browser.kept, { 'scandrop.language': 'ja' });
   }
+});
+
+test('a screen is told its language by its link, once, and keeps it', () => {
+  for (const page of ['kiosk', 'wall']) {
+    const kept = { 'scandrop.language': 'ja' };
+    const speaks = (hash) => languageOf(aBrowser({ languages: ['fr'], page, kept, hash }));
+    assert.equal(speaks('#key=a.b.c&language=de'), 'de');
+    assert.equal(speaks(''), 'de');
+    assert.equal(speaks('#language=pt-BR'), 'pt');
+    assert.equal(speaks('#key=a.b.c'), 'pt');
+    assert.equal(speaks('#language='), 'fr', 'its browser speaks again');
+    assert.equal(speaks(''), 'fr');
+    assert.equal(speaks('#language=xx'), 'fr', 'one that we have not got');
+    assert.equal(speaks('#my-language=de'), 'fr');
+    assert.equal(kept['scandrop.language'], 'ja');
+  }
+});
+
+test('nobody else is told a language by a link', () => {
+  const browser = aBrowser({ languages: ['fr'], page: 'phone', hash: '#language=de' });
+  assert.equal(languageOf(browser), 'fr');
+  assert.deepEqual(browser.kept, {});
+});
+
+test('where a screen can keep nothing its link tells it each time', () => {
+  const browser = aBrowser({ languages: ['fr'], page: 'wall', hash: '#language=de' });
+  Object.defineProperty(browser, 'localStorage', {
+    get() {
+      throw new Error('SecurityError');
+    },
+  });
+  assert.equal(languageOf(browser), 'de');
 });
 
 test('where nothing can be kept the choice lasts as long as the page', () => {
