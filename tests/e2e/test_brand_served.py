@@ -15,6 +15,16 @@ from tests.unit.infra.brands import LOGO, saved, written
 
 Launch = Callable[..., DevServer]
 
+#: The colour of the cup, as a page draws it.
+DRAWN = """async address => {
+    const image = new Image();
+    image.src = address;
+    await image.decode();
+    const canvas = new OffscreenCanvas(96, 96).getContext('2d');
+    canvas.drawImage(image, 0, 0, 96, 96);
+    return [...canvas.getImageData(40, 65, 1, 1).data].slice(0, 3);
+}"""
+
 
 def told(server: DevServer) -> dict[str, object]:
     """What pages are told of the brand."""
@@ -34,13 +44,9 @@ def test_a_brand_is_served_and_a_change_is_there_with_the_next_question(
     assert logo.headers["content-type"] == "image/svg+xml"
     assert "script-src 'self'" in logo.headers["content-security-policy"]
     page = visits.open(server.site_url, **browsers.KIOSK)
-    size = """async address => {
-        const image = new Image();
-        image.src = address;
-        await image.decode();
-        return image.naturalWidth;
-    }"""
-    assert page.evaluate(size, url) > 0
+    assert page.evaluate(DRAWN, url) == [0x4B, 0x34, 0x96]
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(DRAWN, url) == [0xC9, 0xBC, 0xF2]
 
     saved(tmp_path, b'{"name": "Lune & Sons"}')
     assert told(server) == {"name": "Lune & Sons"}

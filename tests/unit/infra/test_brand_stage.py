@@ -50,7 +50,7 @@ def test_the_command_says_that_it_is_fit_and_how_its_colours_stand(
 ) -> None:
     assert main(["--file", str(FOLDER / "example.json")]) == 0
     said = capsys.readouterr().out
-    assert said.startswith("Café Lune: fit to be shown.\nLogo cafe-lune.svg, 614 bytes\n\nlight ")
+    assert said.startswith("Café Lune: fit to be shown.\nLogo cafe-lune.svg, 584 bytes\n\nlight ")
     assert "  inkSoft on counter       5.68:1   4.50:1\n" in said
     assert said.count(" on ") == 14
 
