@@ -156,6 +156,10 @@ bench: .venv/.dev ## measure speed and size; reported, not asserted
 
 # Upkeep
 
+.PHONY: pictures
+pictures: .venv/.dev ## take the pictures at the top of README anew
+	@SCANDROP_BROWSER=$$(.ci/browser) && export SCANDROP_BROWSER && $(BIN)/python -m tests.e2e.readme $(ARGS)
+
 .PHONY: format
 format: .venv/.dev node_modules/.installed ## let ruff and eslint put right what they can
 	@$(BIN)/ruff check --quiet --fix-only .

@@ -56,6 +56,15 @@ def start(playwright: Playwright, *more: str) -> Browser:
     return playwright.chromium.launch(**options(*more))
 
 
+def keep_log(name: str, log: Path) -> Path:
+    """Write down what the server of a test has said; the folder of what is kept of it."""
+    folder = ARTEFACTS / re.sub(r"[^\w.-]+", "-", name)[:120]
+    folder.mkdir(parents=True, exist_ok=True)
+    if log.exists():
+        (folder / "server.log").write_bytes(log.read_bytes())
+    return folder
+
+
 class Visits:
     """The pages of one test, each in a browser profile of its own, and what went wrong in them."""
 
@@ -93,15 +102,12 @@ class Visits:
 
     def keep(self, name: str, log: Path) -> None:
         """Write down what can be seen of each page, and what the server said."""
-        folder = ARTEFACTS / re.sub(r"[^\w.-]+", "-", name)[:120]
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = keep_log(name, log)
         for number, page in enumerate(self.pages):
             if not page.is_closed():
                 page.screenshot(path=folder / f"{number}.png")
                 (folder / f"{number}.html").write_text(page.content(), encoding="utf-8")
         (folder / "problems.txt").write_text("\n".join(self.problems), encoding="utf-8")
-        if log.exists():
-            (folder / "server.log").write_bytes(log.read_bytes())
 
     def close(self) -> None:
         for page in (page for page in self.pages if not page.is_closed()):

@@ -86,11 +86,26 @@ def visits(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Visits]
     yield opened
     unexpected = opened.unexpected()
     if unexpected or request.node.stash.get(FAILED, False):
-        used = "own_data" if "own_data" in request.fixturenames else "data"
-        data: Path = request.getfixturevalue(used)
-        opened.keep(request.node.name, data.with_name(f"{data.name}.log"))
+        opened.keep(request.node.name, _log_of(request))
     opened.close()
     assert not unexpected, "\n".join(unexpected)
+
+
+@pytest.fixture(autouse=True)
+def _its_log_is_kept(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Of a test without pages, too, there is something to look at when it has failed."""
+    names = request.fixturenames
+    log = _log_of(request) if {"data", "own_data"} & set(names) else None
+    yield
+    if log and "visits" not in names and request.node.stash.get(FAILED, False):
+        browsers.keep_log(request.node.name, log)
+
+
+def _log_of(request: pytest.FixtureRequest) -> Path:
+    """What the server of this test says: its own one, else its module's."""
+    used = "own_data" if "own_data" in request.fixturenames else "data"
+    data: Path = request.getfixturevalue(used)
+    return data.with_name(f"{data.name}.log")
 
 
 @pytest.fixture
