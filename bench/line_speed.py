@@ -4,14 +4,14 @@ import asyncio
 import time
 
 from bench.figures import Figure
-from bench.slow_line import DELAY_SECONDS, UP_BITS_PER_SECOND
+from bench.slow_line import PHONE, Shape
 
 _SENT_BYTES = 1_500_000
 _ROUND_TRIPS = 5
 _ACKNOWLEDGED = b"."
 
 
-async def figures(port: int) -> list[Figure]:
+async def figures(port: int, shape: Shape = PHONE) -> list[Figure]:
     """Of one connection that sends, and of single bytes there and back."""
     server = await asyncio.start_server(_answer, "127.0.0.1", 0)
     async with server:
@@ -25,8 +25,8 @@ async def figures(port: int) -> list[Figure]:
         # The last byte's answer comes a round trip after it has left.
         seconds = time.perf_counter() - began - min(trips)
         writer.close()
-    speed, told = _SENT_BYTES * 8 / seconds / 1e6, UP_BITS_PER_SECOND / 1e6
-    trip, meant = min(trips) * 1000, 2000 * DELAY_SECONDS
+    speed, told = _SENT_BYTES * 8 / seconds / 1e6, shape.up_bits_per_second / 1e6
+    trip, meant = min(trips) * 1000, 2000 * shape.delay_seconds
     return [
         Figure("the line: up", f"{speed:.2f} Mbit/s", f"set {told:g}", f"{speed / told:.2f}", "1"),
         Figure("the line: there and back", f"{trip:.0f} ms", f"set {meant:g} ms", "–", "–"),

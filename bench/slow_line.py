@@ -47,6 +47,19 @@ _CONNECT, _IPV4, _NAME = 1, 1, 3
 _GRANTED, _NOT_ALLOWED, _REFUSED, _NO_COMMAND, _NO_ADDRESS = 0, 2, 5, 7, 8
 
 
+@dataclass(frozen=True)
+class Shape:
+    """How fast a line is, and how far."""
+
+    up_bits_per_second: int = UP_BITS_PER_SECOND
+    down_bits_per_second: int = DOWN_BITS_PER_SECOND
+    delay_seconds: float = DELAY_SECONDS
+
+
+#: A phone's with a poor radio.
+PHONE = Shape()
+
+
 class _Unwanted(Exception):
     """A request that gets no connection. The argument is SOCKS5's code for why."""
 
@@ -54,10 +67,11 @@ class _Unwanted(Exception):
 class _Way:
     """One direction of the line, which all connections share."""
 
-    def __init__(self, bits_per_second: int) -> None:
+    def __init__(self, bits_per_second: int, delay_seconds: float) -> None:
+        self.delay_seconds = delay_seconds
         self._seconds_per_byte = 8 / bits_per_second
         self._free_at = 0.0
-        round_trip_bytes = bits_per_second / 8 * 2 * DELAY_SECONDS
+        round_trip_bytes = bits_per_second / 8 * 2 * delay_seconds
         #: Of one connection: what fills the line, and as much again in the queue before it.
         self.most_packets = int(2 * round_trip_bytes / _PACKET_BYTES)
 
@@ -87,7 +101,7 @@ class _Lane:
             packet = await source.read(_PACKET_BYTES)
             await self._window.acquire()
             await self._way.carry(len(packet))
-            due = asyncio.get_running_loop().time() + DELAY_SECONDS
+            due = asyncio.get_running_loop().time() + self._way.delay_seconds
             self._under_way.put_nowait((due, packet))
 
     async def unload(self, target: asyncio.StreamWriter) -> None:
@@ -100,7 +114,7 @@ class _Lane:
                 return
             target.write(packet)
             await target.drain()
-            asyncio.get_running_loop().call_later(DELAY_SECONDS, self._acknowledged)
+            asyncio.get_running_loop().call_later(self._way.delay_seconds, self._acknowledged)
 
     def _acknowledged(self) -> None:
         self._window.release()
@@ -113,10 +127,13 @@ class _Lane:
 class _Line:
     """The proxy."""
 
-    up: _Way = field(default_factory=lambda: _Way(UP_BITS_PER_SECOND))
-    down: _Way = field(default_factory=lambda: _Way(DOWN_BITS_PER_SECOND))
+    shape: Shape
     _server: asyncio.Server | None = None
     _open: set["asyncio.Task[None]"] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.up = _Way(self.shape.up_bits_per_second, self.shape.delay_seconds)
+        self.down = _Way(self.shape.down_bits_per_second, self.shape.delay_seconds)
 
     async def open(self) -> int:
         """Listen; the port."""
@@ -163,7 +180,7 @@ class _Line:
             writer.write(_reply(_REFUSED))
             return
         # A handshake of TCP is a round trip.
-        await asyncio.sleep(2 * DELAY_SECONDS)
+        await asyncio.sleep(2 * self.shape.delay_seconds)
         writer.write(_reply(_GRANTED))
         try:
             up, down = _Lane(self.up), _Lane(self.down)
@@ -217,7 +234,7 @@ def _ahead_of_all() -> None:
 
 
 @contextmanager
-def slow_line() -> Iterator[int]:
+def slow_line(shape: Shape = PHONE) -> Iterator[int]:
     """The proxy's port; it runs in a thread of its own."""
     loop = asyncio.new_event_loop()
     loop.call_soon(_ahead_of_all)
@@ -227,7 +244,7 @@ def slow_line() -> Iterator[int]:
     def run(work: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(work, loop).result(_STOP_SECONDS)
 
-    line = _Line()
+    line = _Line(shape)
     try:
         yield int(run(line.open()))
     finally:

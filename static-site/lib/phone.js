@@ -31,14 +31,19 @@ export class Phone {
   #queue = null;
   /** @type {ProgressWatch | null} */
   progress = null;
+  /** @type {PhoneParts['claiming'] | null} */
+  #claiming = null;
   /** What was told before there was a queue. @type {Photo[]} */
   #toldEarly = [];
 
   /** @param {PhoneParts} parts */
-  constructor({ sessionId, token, api, watch, onChange, naps, timers, random }) {
+  constructor({ sessionId, token, api, claiming, watch, onChange, naps, timers, random }) {
     this.sessionId = sessionId;
     this.token = token;
     this.api = api;
+    this.#claiming = claiming ?? null;
+    // What became of it is looked at when it is the page's turn.
+    this.#claiming?.catch(() => {});
     this.watch = watch;
     this.onChange = onChange;
     this.naps = naps;
@@ -55,7 +60,10 @@ export class Phone {
   async #claim() {
     for (let attempt = 0; ['starting', 'away'].includes(this.state.name); attempt += 1) {
       try {
-        const ticket = await this.api.requestUpload({ sessionId: this.sessionId }, this.token);
+        const begun = this.#claiming;
+        this.#claiming = null;
+        const ticket = await (begun ??
+          this.api.requestUpload({ sessionId: this.sessionId }, this.token));
         this.#dispatch({ type: 'CLAIMED', ticket, at: this.timers.now() });
       } catch (error) {
         if (!(error instanceof ApiError || isTemporary(error))) {

@@ -186,6 +186,8 @@ export interface PhoneParts {
   sessionId: string;
   token: string;
   api: Api;
+  /** The first claim, if it was begun before there was a page to tell of it. */
+  claiming?: Promise<Ticket> | null;
   watch: (events: LiveEvents) => LiveSession;
   /** Also called at each tick. */
   onChange: () => void;

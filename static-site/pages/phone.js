@@ -25,6 +25,11 @@ const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id))
 const randomBytes = (count) => crypto.getRandomValues(new Uint8Array(count));
 
 const { api, watch, timers, random, naps } = connect(window, Api, answeredEarly);
+const opening = openDatabase(window.indexedDB);
+const scanned = sessionIn(location.hash);
+const scannedToken = scanned === null ? null : tokenFor(scanned);
+// While the words are still on their way.
+const claiming = scanned === null ? null : claim(scanned);
 const text = await loadText('phone', naps, random);
 fillIn(document, text);
 
@@ -32,21 +37,31 @@ const headline = Headline(element('title'), element('lead'), { text });
 const picker = Picker(element('picker'), { text, onPick: pick });
 const extras = Extras();
 
-const database = await openDatabase(window.indexedDB);
+const database = await opening;
 window.addEventListener('hashchange', () => location.reload());
-const scanned = sessionIn(location.hash);
 /** Without a kiosk's code there may be an album's. @type {Visit | null} */
 const album = scanned === null ? await join() : null;
 const sessionId = scanned ?? album?.sessionId ?? '';
-const token =
-  album?.token ?? (await phoneToken(sessionId, { database, randomBytes, nowMs: Date.now() }));
+const token = album?.token ?? (await (scannedToken ?? tokenFor(sessionId)));
 const phone = new Phone({
-  ...{ sessionId, token, api, naps, timers, random },
+  ...{ sessionId, token, api, claiming, naps, timers, random },
   watch: (events) => watch(sessionId, token, events),
   onChange: update,
 });
 
 whenLanguageChanges(update);
+
+/** @param {string} id of a session */
+async function tokenFor(id) {
+  return phoneToken(id, { database: await opening, randomBytes, nowMs: Date.now() });
+}
+
+/** @param {string} id of the session of a kiosk's code */
+async function claim(id) {
+  const mine = await scannedToken;
+  await whenSeen(document);
+  return api.requestUpload({ sessionId: id }, mine ?? '');
+}
 
 /** @returns {Promise<Visit>} */
 async function join() {

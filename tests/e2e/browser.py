@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import (
@@ -14,6 +15,9 @@ from playwright.sync_api import (
     Page,
     Playwright,
     Request,
+    Response,
+    WebSocket,
+    Worker,
     expect,
 )
 
@@ -29,6 +33,13 @@ _ARGUMENTS = (
 )
 #: A page may break off what it no longer wants.
 _BROKEN_OFF = "net::ERR_ABORTED"
+
+#: What leaves no machine.
+_LOCAL = ("about", "blob", "data")
+#: Said on the console, where it is heard with all else. Chromium says some of it there by itself.
+_TELL = """addEventListener('securitypolicyviolation', ({effectiveDirective, blockedURI}) => {
+    console.error(`policy: ${effectiveDirective} refuses ${blockedURI}`);
+});"""
 
 ARTEFACTS = Path(__file__).parents[2] / ".artifacts" / "e2e"
 
@@ -66,12 +77,23 @@ def keep_log(name: str, log: Path) -> Path:
 
 
 class Visits:
-    """The pages of one test, each in a browser profile of its own, and what went wrong in them."""
+    """The pages of one test, each in a browser profile of its own, and what went wrong in them.
+
+    Wrong is what a page says on its console as a warning or an error, an exception that nobody
+    catches, what the site's policy refuses (in workers, once they are running), a request that
+    fails, and one to anybody but the site itself and the origins that its policy names: API,
+    WebSocket, storage.
+    """
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
         self._contexts: list[BrowserContext] = []
         self._tolerated: list[re.Pattern[str]] = []
+        #: Origins of pages that the test has opened, and those that their policies name.
+        self._sites: set[str] = set()
+        self._named: set[str] = set()
+        #: The first address of each origin that was asked for anything.
+        self._asked: dict[str, str] = {}
         self.pages: list[Page] = []
         self.problems: list[str] = []
 
@@ -81,7 +103,12 @@ class Visits:
         """Open a page; `before`: what to do to it before it loads."""
         context = self._browser.new_context(**options)
         self._contexts.append(context)
+        context.add_init_script(_TELL)
         context.on("page", self._watch)
+        context.on("request", lambda request: self._asks(request.url))
+        context.on("response", self._answered)
+        context.on("requestfailed", self._failed)
+        self._sites.add(_origin(url))
         page = context.new_page()
         if before is not None:
             before(page)
@@ -93,10 +120,12 @@ class Visits:
         self._tolerated += [re.compile(pattern) for pattern in patterns]
 
     def unexpected(self) -> list[str]:
-        """Errors on the console and in scripts, refusals by the CSP, requests that failed."""
+        """All that went wrong and that the test has not said would."""
+        ours = self._sites | self._named
+        foreign = [f"foreign: {url}" for origin, url in self._asked.items() if origin not in ours]
         return [
             problem
-            for problem in self.problems
+            for problem in [*self.problems, *foreign]
             if not any(pattern.search(problem) for pattern in self._tolerated)
         ]
 
@@ -120,13 +149,36 @@ class Visits:
         self.pages.append(page)
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
-        page.on("requestfailed", self._failed)
+        page.on("websocket", self._opens)
+        page.on("worker", self._employs)
 
     def _said(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             where = message.location.get("url", "")
             self.problems.append(f"{message.type}: {message.text} ({where})")
 
+    def _opens(self, socket: WebSocket) -> None:
+        self._asks(socket.url)
+
+    def _employs(self, worker: Worker) -> None:
+        # What it says is heard on its page's console; how it is refused something, only if asked.
+        worker.evaluate(_TELL)
+
+    def _asks(self, url: str) -> None:
+        if urlsplit(url).scheme not in _LOCAL:
+            self._asked.setdefault(_origin(url), url)
+
+    def _answered(self, response: Response) -> None:
+        if _origin(response.url) in self._sites and response.request.is_navigation_request():
+            policy = response.headers.get("content-security-policy", "")
+            self._named |= {_origin(word) for word in policy.split() if "://" in word}
+
     def _failed(self, request: Request) -> None:
         if request.failure != _BROKEN_OFF:
             self.problems.append(f"request: {request.method} {request.url} {request.failure}")
+
+
+def _origin(url: str) -> str:
+    """Scheme, host and port, as browsers compare them."""
+    parts = urlsplit(url.rstrip(";"))
+    return f"{parts.scheme}://{parts.netloc}"

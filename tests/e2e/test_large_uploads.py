@@ -111,17 +111,24 @@ def test_a_gigabyte_arrives_over_a_line_that_breaks(
     line = CutLine(storage_port(api), every_bytes=10 * PART_BYTES)
     with breaking(line) as arguments:
         started = browser.browser_type.launch(**browsers.options(*arguments))
-        page = started.new_page(**browsers.PHONE)
-        page.add_init_script(SOON)
-        page.goto(session["uploadPageUrl"])
-        phone = Phone(page)
+        visits = Visits(started)
+        # The line breaks; the browser and the page say so.
+        visits.tolerate("net::ERR_", "WebSocket")
+        opened = visits.open(
+            session["uploadPageUrl"],
+            before=lambda page: page.add_init_script(SOON),
+            **browsers.PHONE,
+        )
+        phone = Phone(opened)
         phone.is_ready()
         phone.has_everything()
         phone.pick(str(tmp_path / "film.mp4"))
         # So much is not sent unasked.
         phone.page.get_by_role("dialog").get_by_role("button", name="Send", exact=True).click()
         expect(phone.rows).to_have_attribute("data-state", "sent", timeout=GIGABYTE_PATIENCE)
+        visits.close()
         started.close()
+    assert visits.unexpected() == []
     assert line.cuts >= 0.1 * GIGABYTE / PART_BYTES
     assert line.sent_bytes <= 1.15 * GIGABYTE
     (photo,) = eventually(lambda: api.photos(session, "READY"))

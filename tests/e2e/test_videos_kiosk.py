@@ -91,9 +91,10 @@ LOOPS = """(video) => new Promise((resolve) => {
 @pytest.fixture(scope="module")
 def waves(browser: Browser) -> bytes:
     """A film that this browser can play, for it has made it."""
-    page = browser.new_page()
-    shot: str = page.evaluate(SHOOT)
-    page.close()
+    visits = Visits(browser)
+    shot: str = visits.open("about:blank").evaluate(SHOOT)
+    visits.close()
+    assert visits.unexpected() == []
     return base64.b64decode(shot)
 
 

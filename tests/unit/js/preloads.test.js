@@ -23,7 +23,7 @@ function imported(path, found = new Set()) {
 const named = (page, tag) => [...read(page).matchAll(tag)].map(([, path]) => path);
 
 for (const page of ['index.html', 'phone.html']) {
-  const scripts = named(page, /<script type="module"(?: async)? src="([^"]+)">/g);
+  const scripts = named(page, /<script type="module"[^>]* src="([^"]+)">/g);
   const wanted = new Set(scripts.flatMap((script) => [...imported(script)]));
 
   // A chain of imports is as many round trips as it is long. What is not used would come for nothing.
