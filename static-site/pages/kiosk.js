@@ -46,8 +46,8 @@ const later = new Late(load);
 
 const onRest = () => location.reload();
 const staysMs = () => site.after?.staysMs;
-const parts = { api, watch, timers, random, naps };
-const kiosk = new Kiosk({ ...parts, onRest, prepare, staysMs, onChange: update });
+const world = { api, watch, timers, random, naps };
+const kiosk = new Kiosk({ ...world, onRest, prepare, staysMs, onChange: update });
 
 const fullScreen = new FullScreen(document, api.kioskKey !== null);
 const operator = Corner(element('operator'), { timers, load: loadPanel });
