@@ -135,6 +135,19 @@ def test_a_page_that_cannot_learn_whose_it_is_shows_itself_all_the_same(
     expect(phone.page.get_by_role("checkbox")).to_be_visible()
 
 
+def test_a_page_whose_scripts_do_not_come_shows_itself_too(
+    visits: Visits, session: dict[str, Any]
+) -> None:
+    visits.tolerate("ERR_FAILED")
+    page = visits.open(
+        session["uploadPageUrl"],
+        before=lambda page: page.route("**/lib/early-config.js", lambda route: route.abort()),
+        **browser.PHONE,
+    )
+    expect(page.locator(".wordmark")).to_be_visible()
+    assert page.locator("html").get_attribute("data-brand") is None
+
+
 def test_a_part_of_it_that_does_not_come_is_asked_for_again(
     visits: Visits, session: dict[str, Any]
 ) -> None:
