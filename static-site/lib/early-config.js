@@ -1,9 +1,17 @@
 /**
- * config.json, asked for before the rest of a page is there. Has no imports, for that is the point.
+ * config.json, asked for before the rest of a page is there: where the service is, and whose site this
+ * is. Has no imports, for that is the point; what a brand needs is loaded where there is one.
+ *
+ * @import { Site } from './brand.d.ts'
  */
+
+/** @type {Site} */
+export const site = { name: 'Scandrop', words: {}, after: null, gate: null, thanks: null, known: null };
 
 /** What was asked for and nobody has used yet. @type {Promise<Response> | null} */
 let begun = null;
+/** @type {Promise<void> | null} */
+let wearing = null;
 
 /**
  * Asks where the service is, and opens a connection to it: on a slow line that takes as long as all
@@ -14,11 +22,32 @@ let begun = null;
 export function beginConfig(window) {
   // Word for word what the page preloads; else it would come twice.
   begun = window.fetch(new URL('../config.json', import.meta.url));
-  begun.then((answer) => answer.clone().json()).then(
-    ({ apiUrl }) => preconnect(window.document, apiUrl),
-    // Whoever needs it asks again, and says what is wrong.
-    () => {},
-  );
+  const told = begun
+    .then((answer) => answer.clone().json())
+    .then(({ apiUrl, brand }) => {
+      preconnect(window.document, apiUrl);
+      return wear(window.document, brand);
+    });
+  const { dataset } = window.document.documentElement;
+  // Whoever needs it asks again, and says what is wrong.
+  const heard = told.catch(() => (dataset.brand = 'unknown'));
+  // Nobody waits longer for a look: styles/reset.css has the same.
+  site.known = Promise.race([heard, new Promise((resolve) => setTimeout(resolve, 3_000))]);
+}
+
+/** @type {(document: Document, brand: unknown) => Promise<void>} @throws {TypeError} it could not be had */
+export async function wear(document, brand) {
+  const { dataset } = document.documentElement;
+  if (brand) {
+    dataset.brand ??= 'coming';
+    // Some browsers remember that a module could not be had.
+    wearing ??= import(`./brand.js?${Date.now()}`).then(({ putOn }) => putOn(document, brand, site));
+    await wearing.catch((error) => {
+      wearing = null;
+      throw error;
+    });
+  }
+  dataset.brand = wearing ? 'here' : 'none';
 }
 
 /** @type {(document: Document, url: string) => void} */

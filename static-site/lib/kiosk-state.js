@@ -27,6 +27,7 @@ export const START = Object.freeze({
   photos: Object.freeze([]),
   way: NOTHING,
   over: false,
+  staysMs: null,
   refusal: null,
   newsAt: 0,
   arrivedAt: 0,
@@ -47,7 +48,7 @@ export function kioskState(state, event) {
       return { ...START, name: 'opening', newsAt: event.at };
     case 'SESSION_OPENED':
       allow(event.type, state.name, ['opening']);
-      return opened(state, event.session, event.at);
+      return opened({ ...state, staysMs: event.staysMs ?? null }, event.session, event.at);
     case 'RENEWED':
       return renewed(state, event.session, event.at);
     case 'OPENING_REFUSED':

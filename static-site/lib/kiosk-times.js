@@ -86,7 +86,8 @@ export function returnsAt(state) {
     return null;
   }
   const filmed = arrived(state.photos).some(({ contentType }) => isVideo(contentType ?? ''));
-  const seen = state.arrivedAt + (filmed ? RETURN_AFTER_VIDEO_MS : RETURN_AFTER_MS);
+  const photoMs = state.staysMs ?? RETURN_AFTER_MS;
+  const seen = state.arrivedAt + (filmed ? Math.max(photoMs, RETURN_AFTER_VIDEO_MS) : photoMs);
   const calm = Math.max(seen, state.refusedAt + REFUSAL_SHOWN_MS);
   if (state.over) {
     return calm;

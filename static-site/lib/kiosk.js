@@ -33,8 +33,9 @@ export class Kiosk {
 
   /** @param {KioskParts} parts */
   constructor(parts) {
-    const { api, watch, onChange, prepare, naps, timers, random } = parts;
+    const { api, watch, onChange, prepare, naps, timers, random, staysMs } = parts;
     this.api = api;
+    this.staysMs = staysMs;
     this.watches = new Watches(watch, (sessionId) => this.#eventsOf(sessionId));
     this.lookout = new Lookout(parts, (isReached, at) => {
       this.#dispatch({ type: isReached ? 'SERVICE_BACK' : 'SERVICE_AWAY', at });
@@ -197,7 +198,7 @@ export class Kiosk {
         return;
       }
       if (answer) {
-        this.#dispatch({ type: 'SESSION_OPENED', session: answer, at });
+        this.#dispatch({ type: 'SESSION_OPENED', session: answer, at, staysMs: this.staysMs?.() });
         return;
       }
       this.#dispatch({ type: 'SERVICE_AWAY', at: this.timers.now() });

@@ -41,6 +41,6 @@ export async function changeLanguage(language, naps, random) {
 }
 
 /** @type {(key: string) => string} by the first text that has such words; the page's own came first */
-function said(key) {
+export function said(key) {
   return [...page.texts.values()].find((text) => text.has(key))?.of(key) ?? '';
 }

@@ -177,6 +177,8 @@ export interface KioskParts {
   onRest: () => void;
   /** What shows photos is here; false: it cannot be had just now. No code is shown before. */
   prepare: () => Promise<boolean>;
+  /** How long the last photo of a visit stays, milliseconds; null: as long as ours do. */
+  staysMs?: () => number | null | undefined;
   naps: Naps;
   timers: Timers;
   random: () => number;

@@ -6,6 +6,7 @@
  * @import { SiteConfig } from './wire.d.ts'
  */
 
+import { answeredEarly, wear } from './early-config.js';
 import { LiveSession } from './live-session.js';
 import { ReconnectingSocket } from './socket.js';
 import { browserTimers, Naps } from './timers.js';
@@ -44,7 +45,9 @@ export class ConfigFile {
       if (typeof body?.apiUrl !== 'string' || typeof body?.websocketUrl !== 'string') {
         throw new TypeError(`config.json answered ${answer.status} without the two URLs`);
       }
-      const { apiUrl, websocketUrl, signUp } = body;
+      const { apiUrl, websocketUrl, signUp, brand } = body;
+      // Nothing is begun on a page that does not say whose it is, and what is to be accepted.
+      await (brand && wear(document, brand));
       this.#config = { apiUrl, websocketUrl, signUp: signUp === true };
     }
     return this.#config;
@@ -55,15 +58,13 @@ export class ConfigFile {
  * @template {Api} T
  * @param {Window & typeof globalThis} window
  * @param {new (parts: ApiParts) => T} PageApi
- * @param {(fetch: typeof globalThis.fetch) => typeof globalThis.fetch} [first] how config.json is
- *   asked for
  */
-export function connect(window, PageApi, first = (fetch) => fetch) {
+export function connect(window, PageApi) {
   const timers = browserTimers;
   const random = Math.random;
   /** @type {typeof globalThis.fetch} */
   const fetch = (input, init) => window.fetch(input, init);
-  const config = new ConfigFile(new URL('../config.json', import.meta.url), first(fetch));
+  const config = new ConfigFile(new URL('../config.json', import.meta.url), answeredEarly(fetch));
   const api = new PageApi({ config, fetch, timers });
 
   /** @type {(sessionId: string, token: string, events: LiveEvents) => LiveSession} */

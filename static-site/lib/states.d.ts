@@ -59,6 +59,8 @@ export interface KioskState {
   way: OnTheWay;
   /** The session has expired. */
   over: boolean;
+  /** How long the last photo stays, milliseconds; null: as long as ours do. */
+  staysMs: number | null;
   /** Why no session is opened, until a person has seen to it. */
   refusal: OpeningRefusal | null;
   /** When anything last changed or moved, monotonic milliseconds. */
@@ -76,7 +78,7 @@ export type OpeningRefusal = 'KioskKeyRequired' | 'KioskKeyRefused' | 'AlbumClos
 
 export type KioskEvent =
   | { type: 'UPLOAD_PRESSED'; at: number }
-  | { type: 'SESSION_OPENED'; session: OpenedSession; at: number }
+  | { type: 'SESSION_OPENED'; session: OpenedSession; at: number; staysMs?: number | null }
   | { type: 'RENEWED'; session: OpenedSession; at: number }
   | { type: 'OPENING_REFUSED'; code: OpeningRefusal; at: number }
   | { type: 'SERVICE_AWAY'; at: number }

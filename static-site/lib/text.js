@@ -7,6 +7,7 @@
  * @typedef {Record<string, string | number>} Values
  */
 
+import { site } from './early-config.js';
 import { fetchWords, languageOf } from './speech.js';
 import { fullJitter } from './timers.js';
 
@@ -52,8 +53,8 @@ export class Text {
       throw new RangeError(`No text for ${key} in ${this.language}`);
     }
     return words.replace(/\{(\w+)\}/g, (_, name) => {
-      const value = values[name] ?? this.always[name];
-      return typeof value === 'number' ? this.forms.numbers.format(value) : String(value ?? '');
+      const value = values[name] ?? this.always[name] ?? (name === 'site' ? site.name : '');
+      return typeof value === 'number' ? this.forms.numbers.format(value) : String(value);
     });
   }
 
@@ -82,7 +83,8 @@ export class Text {
 
   /** @param {string} key @returns {string[]} */
   list(key) {
-    const words = this.words[key];
+    const own = site.words[key];
+    const words = own ? (own[this.language] ?? own.en) : this.words[key];
     if (!Array.isArray(words)) {
       throw new RangeError(`No list ${key} in ${this.language}`);
     }
@@ -131,14 +133,15 @@ export const page = {
 /**
  * Without its words a page is of no use, so this goes on until it has them.
  *
- * @type {(file: string, naps: Naps, random: () => number) => Promise<Text>}
+ * @type {(file: string, naps: Naps, random: () => number, known?: Promise<unknown> | null) => Promise<Text>}
  */
-export async function loadText(file, naps, random) {
+export async function loadText(file, naps, random, known = site.known) {
   page.language ||= languageOf(window);
   page.files.add(file);
   for (;;) {
     const { language } = page;
     const words = await wordsOf(`${language}/${file}`, naps, random);
+    await known;
     // The language may have been changed meanwhile.
     if (language === page.language) {
       const text = page.texts.get(file) ?? new Text(language, { ...words });

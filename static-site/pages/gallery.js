@@ -9,6 +9,7 @@ import { GalleryGrid } from '../components/gallery-grid/gallery-grid.js';
 import { Language } from '../components/language/language.js';
 import { Lightbox } from '../components/lightbox/lightbox.js';
 import { Api } from '../lib/api.js';
+import { site } from '../lib/early-config.js';
 import { Gallery } from '../lib/gallery.js';
 import { linkIn } from '../lib/gallery-state.js';
 import { watchPage } from '../lib/page-life.js';
@@ -64,7 +65,7 @@ function update() {
   element('more').hidden = !isOpen || next === null;
   element('again').hidden = name !== 'away' && name !== 'closed';
   element('counter').hidden = photos.length === 0;
-  document.title = album === '' ? text.of('gallery.title') : `${album} · Scandrop`;
+  document.title = album === '' ? text.of('gallery.title') : `${album} · ${site.name}`;
   grid.update(photos);
   lightbox.update();
 }

@@ -8,6 +8,7 @@ import { Attract } from '../components/attract/attract.js';
 import { Code } from '../components/code/code.js';
 import { Corner } from '../components/operator/corner.js';
 import { Scene } from '../components/scene/scene.js';
+import { site } from '../lib/early-config.js';
 import { FullScreen } from '../lib/full-screen.js';
 import { shownName } from '../lib/kiosk-state.js';
 import { timeLeft } from '../lib/kiosk-times.js';
@@ -44,7 +45,9 @@ const code = Code(element('code'), { text });
 const later = new Late(load);
 
 const onRest = () => location.reload();
-const kiosk = new Kiosk({ api, watch, timers, random, naps, onRest, prepare, onChange: update });
+const staysMs = () => site.after?.staysMs;
+const world = { api, watch, timers, random, naps };
+const kiosk = new Kiosk({ ...world, onRest, prepare, staysMs, onChange: update });
 
 const fullScreen = new FullScreen(document, api.kioskKey !== null);
 const operator = Corner(element('operator'), { timers, load: loadPanel });

@@ -1,11 +1,13 @@
 /** There is nothing at this address: said in the language of whoever came here. */
 
+import { beginConfig, site } from '../lib/early-config.js';
 import { beginEarly, fetchWords, languageOf, tellLanguage } from '../lib/speech.js';
 import { fillIn, Text } from '../lib/text.js';
 
 beginEarly(window);
+beginConfig(window);
 const language = languageOf(window);
-const words = await fetchWords(`${language}/missing`);
+const [words] = await Promise.all([fetchWords(`${language}/missing`), site.known]);
 if (words) {
   fillIn(document, new Text(language, words));
 } else {

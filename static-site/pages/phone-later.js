@@ -6,7 +6,7 @@
  * @import { Connection } from '../lib/large-files.js'
  * @import { Keep, Kept, Locks, QueueParts, RowPlace, Timers, TransferParts } from '../lib/ports.d.ts'
  * @import { Phone } from '../lib/phone.js'
- * @import { Overall, Queue, Upload } from '../lib/states.d.ts'
+ * @import { Mood, Overall, Queue, Upload } from '../lib/states.d.ts'
  * @import { Text } from '../lib/text.js'
  */
 
@@ -25,6 +25,7 @@ import { cleanName } from '../lib/file-names.js';
 import { ProgressWatch } from '../lib/progress-watch.js';
 import { Shelf } from '../lib/shelf.js';
 import { lightJpeg, smallPicture } from '../lib/small-picture.js';
+import { site } from '../lib/early-config.js';
 import { smaller } from '../lib/smaller.js';
 import { addStylesheets } from '../lib/stylesheet.js';
 import { loadText, whenLanguageChanges } from '../lib/text.js';
@@ -71,7 +72,8 @@ export async function later({ element, phone, text, database, randomBytes, onCha
   const deletions = deletionsOf(phone, queue, text, element('announcer'), onChange);
   const chooser = new Chooser({ phone, line, smaller, ...Choice(document, { text, naps, random }) });
   const chosen = chooser.chosen.bind(chooser);
-  const pick = picking({ element, phone, queue, text, develop, chosen });
+  const take = picking({ element, phone, queue, text, develop, chosen });
+  const pick = site.gate?.before(take) ?? take;
   const wakeLock = new WakeLock(window);
   Drop(document.body, pick);
   phone.employ(queue);
@@ -85,8 +87,9 @@ export async function later({ element, phone, text, database, randomBytes, onCha
   }
 
   return {
-    /** @type {(queue: Queue, sum: Overall, place: Omit<RowPlace, 'deletions'>) => string} to be said */
-    update(uploads, sum, place) {
+    /** @type {(queue: Queue, sum: Overall, place: Omit<RowPlace, 'deletions'>, mood: Mood) => string} to be said */
+    update(uploads, sum, place, mood) {
+      site.thanks?.update(sum.sent, mood);
       wakeLock.want(sum.busy);
       list.update(uploads, { ...place, deletions: deletions.state });
       return total.update(sum, phone.secondsLeft);

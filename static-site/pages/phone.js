@@ -11,7 +11,6 @@ import { loaded } from '../lib/loaded.js';
 import { phoneToken, sessionIn } from '../lib/phone-token.js';
 import { minutesAndSeconds } from '../lib/clock.js';
 import { openDatabase } from '../lib/database.js';
-import { answeredEarly } from '../lib/early-config.js';
 import { watchPage, whenSeen } from '../lib/page-life.js';
 import { phoneMood, timeLeft } from '../lib/phone-state.js';
 import { Phone } from '../lib/phone.js';
@@ -24,7 +23,7 @@ const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id))
 /** @param {number} count */
 const randomBytes = (count) => crypto.getRandomValues(new Uint8Array(count));
 
-const { api, watch, timers, random, naps } = connect(window, Api, answeredEarly);
+const { api, watch, timers, random, naps } = connect(window, Api);
 const opening = openDatabase(window.indexedDB);
 const scanned = sessionIn(location.hash);
 const scannedToken = scanned === null ? null : tokenFor(scanned);
@@ -94,7 +93,7 @@ function update() {
     ? text.of('phone.time-left', { time: text.time(minutesAndSeconds(leftMs)) })
     : '';
   const place = { limits: state.limits, open: state.name === 'ready' };
-  const step = extras.here?.update(uploads, sum, place) ?? '';
+  const step = extras.here?.update(uploads, sum, place, mood) ?? '';
   const said = headline.update(mood, count) || step;
   picker.update({
     shown: canPick || state.name === 'starting',

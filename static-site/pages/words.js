@@ -1,5 +1,7 @@
-/** Asks for the words of a page before the page itself is there. */
+/** Asks for the words of a page, and for config.json, before the page itself is there. */
 
+import { beginConfig } from '../lib/early-config.js';
 import { beginEarly } from '../lib/speech.js';
 
 beginEarly(window);
+beginConfig(window);

@@ -22,7 +22,8 @@ _WORDS = {
 
 def words(key: str, **values: object) -> str:
     """What the pages say, by its key."""
-    return re.sub(r"\{(\w+)\}", lambda found: str(values[found[1]]), str(_WORDS[key]))
+    said = {"site": "Scandrop", **values}
+    return re.sub(r"\{(\w+)\}", lambda found: str(said[found[1]]), str(_WORDS[key]))
 
 
 class Kiosk:

@@ -93,7 +93,7 @@ def said(language: str, key: str) -> str:
     files = (LOCALES / language).glob("*.json")
     found = [json.loads(path.read_text(encoding="utf-8")).get(key) for path in files]
     (text,) = [each for each in found if each]
-    return str(text)
+    return str(text).replace("{site}", "Scandrop")
 
 
 @pytest.fixture(scope="module")

@@ -27,11 +27,12 @@ export function Attract(heading, { text, random }) {
       const messages = text.list('kiosk.messages');
       if (shown && (!wasShown || at - shownSince >= CHANGE_MS)) {
         const others = [...messages.keys()].filter((other) => other !== index);
-        index = others[Math.floor(random() * others.length)];
+        index = others[Math.floor(random() * others.length)] ?? 0;
         shownSince = at;
       }
-      if (shown && heading.textContent !== messages[index]) {
-        heading.textContent = messages[index];
+      const message = messages[index % messages.length];
+      if (shown && heading.textContent !== message) {
+        heading.textContent = message;
       }
       wasShown = shown;
     },

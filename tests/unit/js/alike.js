@@ -7,7 +7,6 @@ const ALL = ['de', 'fr', 'es', 'pt', 'it', 'nl', 'pl', 'tr', 'ar', 'hi', 'zh', '
 
 /** @type {{why: string, languages: string[], keys: string[]}[]} */
 export const ALIKE = [
-  { why: 'our name', languages: ALL, keys: ['kiosk.title', 'host.page'] },
   { why: 'names of paper sizes', languages: ALL, keys: ['poster.size.a4', 'poster.size.letter'] },
   {
     why: 'units',
@@ -26,7 +25,7 @@ export const ALIKE = [
     why: 'French words, too',
     languages: ['fr'],
     keys: [
-      ...['gallery.title', 'gallery.photo', 'albums.title', 'albums.photos', 'library.count'],
+      ...['gallery.title', 'kiosk.title', 'gallery.photo', 'albums.title', 'albums.photos', 'library.count'],
       ...['library.photos', 'library.grid', 'library.type.image', 'library.type.document'],
       ...['library.fact.pixels', 'library.album', 'host.album', 'host.albums', 'phone.unnamed'],
       ...['sign-in.code', 'hosted.wall.pause', 'hosted.coming.unnamed'],

@@ -10,7 +10,8 @@ const CONFIG = { apiUrl: 'https://api.example/v1', websocketUrl: 'wss://ws.examp
 async function begun(fetch) {
   const links = [];
   const asked = [];
-  const document = { createElement: () => ({}), head: { append: (link) => links.push(link) } };
+  const head = { append: (link) => links.push(link) };
+  const document = { createElement: () => ({}), head, documentElement: { dataset: {} } };
   beginConfig({ document, fetch });
   await settle();
   const load = answeredEarly(async (...how) => {

@@ -169,3 +169,16 @@ test('one snapshot may bring both: another photo, and why one was refused', () =
   const second = after(told.completed(), told.rejected({ photoId: 'photo-0' }), both);
   assert.deepEqual(words(second, 3_000), ['photo-1 DAMAGED']);
 });
+
+test('where the operator says how long, the last photo stays as long', () => {
+  const opened = [
+    { type: 'UPLOAD_PRESSED', at: 0 },
+    { type: 'SESSION_OPENED', session: aSession(), at: 0, staysMs: 45_000 },
+  ].reduce(kioskState, START);
+  const shown = (photo) => kioskState(opened, message(snapshot(photo), 1_000));
+  assert.equal(returnsAt(shown(aReadyPhoto())), 1_000 + 45_000);
+  // A video is watched to its end all the same.
+  assert.equal(returnsAt(shown(aReadyPhoto({ contentType: 'video/mp4' }))), 1_000 + RETURN_AFTER_VIDEO_MS);
+  const back = kioskState(shown(aReadyPhoto()), { type: 'TICKED', at: 46_000 });
+  assert.equal(back.name, 'attract');
+});
