@@ -10,11 +10,12 @@ from playwright.sync_api import Locator, Page, expect
 from devserver.launch import DevServer
 from tests.e2e import browser
 from tests.e2e.browser import Visits
+from tests.e2e.checked import Checked
 from tests.e2e.guests import Guest, Host
 from tests.e2e.lines import API
 from tests.e2e.pages import words
 from tests.e2e.pictures import Folder
-from tests.e2e.test_accessibility import NARROW, Checked, in_scheme
+from tests.e2e.test_accessibility import NARROW, in_scheme
 from tests.e2e.waiting import eventually
 
 HOSTILE = "<b>Ada</b> \u202etxt.exe"
