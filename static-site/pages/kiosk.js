@@ -24,7 +24,7 @@ import { fillIn, loadText, whenLanguageChanges } from '../lib/text.js';
 
 /** How often the screen asks to stay awake, should it not be. */
 const AWAKE_EVERY_MS = 60_000;
-/** When the page has come up, a visitor is offered other languages, and all of it lower. */
+/** When the page has come up, other languages are offered, and all of it lower. */
 const OFFERED_AFTER_MS = 2_000;
 /** What shows photos is asked for again, at least as much later and at most twice that. */
 const PREPARED_AGAIN_MS = 5_000;

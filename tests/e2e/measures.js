@@ -33,9 +33,12 @@ globalThis.measures = (() => {
         !el.closest('svg, option, [aria-hidden=true]') &&
         !isForEars(el),
     );
-  /** Of a box to be ticked, its label is what is pressed. */
-  const placeOf = (el) =>
-    ((['checkbox', 'radio'].includes(el.type) && el.labels[0]) || el).getBoundingClientRect();
+  /** Of a box to be ticked, its label is what is pressed; of a card's link, all of the card. */
+  const placeOf = (el) => {
+    const isCards = el.localName === 'a' && getComputedStyle(el, '::after').position === 'absolute';
+    const label = ['checkbox', 'radio'].includes(el.type) && el.labels[0];
+    return (label || (isCards && el.closest('li')) || el).getBoundingClientRect();
+  };
   const labelled = (el) => el.closest('label');
 
   /** Links within a sentence are as small as its letters (WCAG 2.2, 2.5.5 and 2.5.8). */
@@ -194,6 +197,8 @@ globalThis.measures = (() => {
   /** Has the focus and is not seen to have it, or lies with it below what sticks. */
   function unfocused() {
     const held = document.activeElement;
+    // What has it by a finger is not to be seen to have it.
+    held.blur();
     const found = controls().flatMap((el) => {
       el.focus({ focusVisible: true });
       if (document.activeElement !== el) {

@@ -82,6 +82,7 @@ def test_its_operator_chooses_it_for_good(server: DevServer, visits: Visits) -> 
     expect(panel.get_by_text(words("operator.reach.low"))).to_be_visible()
     expect(kiosk.choice("standard")).to_be_focused()
     kiosk.page.keyboard.press("Escape")
+    expect(kiosk.page.locator("#operator")).to_be_focused()
     kiosk.is_low()
     expect(kiosk.tab).to_be_hidden()
     kiosk.page.reload()
