@@ -1,4 +1,4 @@
-"""What looks at the pages finds what is wrong with one; or all that it says of them were nothing."""
+"""What looks at the pages finds what is wrong with one; or what it says of them were nothing."""
 
 import pytest
 from playwright.sync_api import Browser
