@@ -37,4 +37,8 @@ export default [
     files: ["tests/**/*.js", "*.config.js"],
     languageOptions: { globals: globals.node },
   },
+  {
+    files: ["tests/e2e/*.js"],
+    languageOptions: { globals: globals.browser },
+  },
 ];

@@ -10,6 +10,7 @@
 import { Operator } from '../components/operator/operator.js';
 import { restart } from './kiosk-asking.js';
 import { operatorFacts } from './operator-facts.js';
+import { ownReach, setReach } from './reach.js';
 import { addStylesheet } from './stylesheet.js';
 import { loadText } from './text.js';
 
@@ -34,6 +35,11 @@ export async function operating(document, { kiosk, api, fullScreen }) {
       isFull: () => fullScreen.isTaken,
       leave: () => fullScreen.leave(),
       restart: () => restart(api),
+      reach: () => ownReach(window),
+      onReach: (reach) => {
+        setReach(window, reach);
+        update(timers.now());
+      },
     });
   let panel = build();
 

@@ -82,6 +82,7 @@ function updateTaking() {
   const { name, part, parts } = take.state;
   const isBusy = name === 'reading' || name === 'packing';
   element('taking').textContent = said(take.state);
+  sayTaking(take.state);
   element('cancel').hidden = !isBusy && name !== 'waiting';
   element('take').hidden = isBusy;
   element('take-words').textContent =
@@ -89,6 +90,17 @@ function updateTaking() {
       ? text.of('gallery.take.next', { part: part + 1, parts })
       : text.of(name === 'failed' ? 'gallery.again' : 'gallery.take');
 }
+
+/** Of many photos each is told to the eye, and each quarter of them said. @param {Taking} taking */
+function sayTaking(taking) {
+  const { name, part, packed, photos } = taking;
+  const step = [name, part, name === 'packing' ? Math.min(3, Math.floor((4 * packed) / photos)) : 0].join(' ');
+  if (step !== sayTaking.last) {
+    sayTaking.last = step;
+    element('announcer').textContent = said(taking);
+  }
+}
+sayTaking.last = '';
 
 /** @type {(taking: Taking) => string} */
 function said({ name, part, parts, packed, photos, leftOut }) {

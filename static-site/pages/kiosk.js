@@ -13,7 +13,7 @@ import { FullScreen } from '../lib/full-screen.js';
 import { shownName } from '../lib/kiosk-state.js';
 import { timeLeft } from '../lib/kiosk-times.js';
 import { restart } from '../lib/kiosk-asking.js';
-import { kioskKey } from '../lib/kiosk-key.js';
+import { kioskKey, linkedReach } from '../lib/kiosk-key.js';
 import { Kiosk } from '../lib/kiosk.js';
 import { Late } from '../lib/late.js';
 import { watchPage } from '../lib/page-life.js';
@@ -25,7 +25,7 @@ import { fillIn, loadText, whenLanguageChanges } from '../lib/text.js';
 
 /** How often the screen asks to stay awake, should it not be. */
 const AWAKE_EVERY_MS = 60_000;
-/** When the page has come up, other languages are offered. */
+/** When the page has come up, other languages are offered, and all of it lower. */
 const OFFERED_AFTER_MS = 2_000;
 /** What shows photos is asked for again, at least as much later and at most twice that. */
 const PREPARED_AGAIN_MS = 5_000;
@@ -35,6 +35,9 @@ const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id))
 
 const { api, watch, timers, random, naps } = connect(window, ScreenApi);
 api.kioskKey = kioskKey(window);
+if (linkedReach(window) === 'low') {
+  import('../lib/reach.js').then(({ setReach }) => setReach(window, 'low'), () => null);
+}
 const text = await loadText('kiosk', naps, random);
 fillIn(document, text);
 
@@ -53,13 +56,13 @@ const fullScreen = new FullScreen(document, api.kioskKey !== null);
 const operator = Corner(element('operator'), { timers, load: loadPanel });
 const wakeLock = new WakeLock(window);
 let askedAt = 0;
-/** @type {Awaited<ReturnType<typeof import('../components/language/visit.js').visitLanguages>> | null} */
-let languages = null;
+/** @type {Awaited<ReturnType<typeof import('../lib/visiting.js').visiting>> | null} */
+let offers = null;
 
 /** @type {(state: KioskState, at: number) => void} */
 function update(state, at) {
   const name = shownName(state);
-  languages?.update(name, at);
+  offers?.update(name, at);
   attract.update(name === 'attract', at);
   code.update(name === 'code' ? (state.session?.qrSvg ?? null) : null, timeLeft(state, at));
   operator.update(at);
@@ -110,12 +113,12 @@ async function loadPanel(again = '') {
   return module && module.operating(document, { kiosk, api, fullScreen });
 }
 
-async function offerLanguages() {
-  const module = await import('../components/language/visit.js').catch(() => null);
+async function offer() {
+  const module = await import('../lib/visiting.js').catch(() => null);
   if (module) {
-    languages = await module.visitLanguages(document, { text, naps, random, now: timers.now });
+    offers = await module.visiting(document, { text, naps, random, now: timers.now });
   } else {
-    timers.after(OFFERED_AFTER_MS, () => void offerLanguages());
+    timers.after(OFFERED_AFTER_MS, () => void offer());
   }
 }
 
@@ -160,6 +163,6 @@ watchPage(window, {
   onReturn: () => kiosk.check(),
 });
 wakeLock.want(true);
-timers.after(OFFERED_AFTER_MS, () => void offerLanguages());
+timers.after(OFFERED_AFTER_MS, () => void offer());
 kiosk.start();
 void prepareInTime();

@@ -10,38 +10,16 @@ from devserver.launch import DevServer
 from tests.e2e import browser
 from tests.e2e.api_client import Api
 from tests.e2e.browser import Visits
+from tests.e2e.checked import Checked
 from tests.e2e.conftest import Launch
 from tests.e2e.guests import Guest, Host
 from tests.e2e.lines import API, TICKETS, UPLOADS, over
 from tests.e2e.pages import Kiosk, Phone
 from tests.e2e.pictures import Folder
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-RUN_AXE = """async () => {
-    const {violations} = await axe.run(document, {resultTypes: ['violations']});
-    return violations.map(({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join(' ')}`);
-}"""
 NARROW: dict[str, Any] = {"viewport": {"width": 320, "height": 568}, "has_touch": True}
 
 schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
-
-
-class Checked:
-    """Checks a page's state by axe, and that nothing of it hangs out at the side."""
-
-    def __init__(self, page: Page) -> None:
-        self._page = page
-        page.add_script_tag(path=AXE)
-
-    def now(self, state: str) -> None:
-        # Colours on their way to others are no colours to be judged.
-        self._page.wait_for_function(
-            "document.getAnimations().every((motion) => "
-            "motion.effect.getComputedTiming().iterations === Infinity)"
-        )
-        found = self._page.evaluate(RUN_AXE)
-        assert found == [], f"{state}: {found}"
-        assert _fits(self._page), f"{state}: wider than its window"
 
 
 @schemes

@@ -10,11 +10,12 @@ from playwright.sync_api import Locator, Page, expect
 from devserver.launch import DevServer
 from tests.e2e import browser
 from tests.e2e.browser import Visits
+from tests.e2e.checked import Checked
 from tests.e2e.guests import Guest, Host
 from tests.e2e.lines import API
 from tests.e2e.pages import words
 from tests.e2e.pictures import Folder
-from tests.e2e.test_accessibility import NARROW, Checked, in_scheme
+from tests.e2e.test_accessibility import NARROW, in_scheme
 from tests.e2e.waiting import eventually
 
 HOSTILE = "<b>Ada</b> \u202etxt.exe"
@@ -111,7 +112,7 @@ def test_all_photos_are_saved_in_one_file(
     gallery = opened(visits, album)
     with gallery.page.expect_download() as saving:
         gallery.take.click()
-    expect(gallery.page.get_by_text(words("gallery.take.done"))).to_be_visible()
+    expect(gallery.page.locator("#taking")).to_have_text(words("gallery.take.done"))
     assert saving.value.suggested_filename == "Ann_Ben.zip"
     saving.value.save_as(tmp_path / "all.zip")
     with zipfile.ZipFile(tmp_path / "all.zip") as packed:

@@ -11,12 +11,13 @@ from devserver.launch import DevServer
 from tests.e2e import browser
 from tests.e2e.album_pages import MARKUP, AlbumPage, album_page
 from tests.e2e.browser import Visits
+from tests.e2e.checked import Checked
 from tests.e2e.guests import Host
 from tests.e2e.host_pages import signed_in
 from tests.e2e.lines import API
 from tests.e2e.pages import words
 from tests.e2e.pictures import jpeg
-from tests.e2e.test_accessibility import NARROW, Checked, schemes
+from tests.e2e.test_accessibility import NARROW, schemes
 from tests.e2e.waiting import eventually
 
 

@@ -9,10 +9,11 @@ from playwright.sync_api import Locator, Page, expect
 from devserver.resources import HOST_EMAIL
 from tests.e2e import browser
 from tests.e2e.browser import Visits
+from tests.e2e.checked import Checked
 from tests.e2e.host_event import Event
 from tests.e2e.host_pages import HostPage, password
 from tests.e2e.pages import words
-from tests.e2e.test_accessibility import NARROW, Checked, schemes
+from tests.e2e.test_accessibility import NARROW, schemes
 from tests.e2e.waiting import eventually
 
 pytest_plugins = ["tests.e2e.host_fixtures"]

@@ -6,9 +6,10 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.e2e.browser import Visits
+from tests.e2e.checked import Checked
 from tests.e2e.host_event import Event
 from tests.e2e.pages import words
-from tests.e2e.test_accessibility import NARROW, Checked, schemes
+from tests.e2e.test_accessibility import NARROW, schemes
 
 pytest_plugins = ["tests.e2e.host_fixtures"]
 

@@ -6,11 +6,12 @@ from playwright.sync_api import Locator, expect
 
 from tests.e2e import browser
 from tests.e2e.browser import Visits
+from tests.e2e.checked import Checked
 from tests.e2e.host_event import Event
 from tests.e2e.host_pages import HostPage
 from tests.e2e.lines import NO_SOCKETS
 from tests.e2e.pages import words
-from tests.e2e.test_accessibility import NARROW, Checked, schemes
+from tests.e2e.test_accessibility import NARROW, schemes
 from tests.e2e.waiting import eventually
 
 pytest_plugins = ["tests.e2e.host_fixtures"]

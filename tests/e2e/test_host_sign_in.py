@@ -12,9 +12,10 @@ from devserver.launch import DevServer
 from devserver.resources import HOST_EMAIL
 from tests.e2e import browser
 from tests.e2e.browser import Visits
+from tests.e2e.checked import Checked
 from tests.e2e.host_pages import HostPage, SignIn, password, signed_in
 from tests.e2e.lines import API
-from tests.e2e.test_accessibility import NARROW, Checked, schemes
+from tests.e2e.test_accessibility import NARROW, schemes
 
 OWN = "a password of my own"
 

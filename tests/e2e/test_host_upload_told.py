@@ -8,10 +8,11 @@ from playwright.sync_api import expect
 
 from devserver.launch import DevServer
 from tests.e2e.browser import Visits
+from tests.e2e.checked import Checked
 from tests.e2e.guests import Host
 from tests.e2e.pages import words
 from tests.e2e.pictures import Folder, jpeg
-from tests.e2e.test_accessibility import NARROW, Checked, schemes
+from tests.e2e.test_accessibility import NARROW, schemes
 from tests.e2e.upload_pages import Gate, UploadPage, upload_page
 
 MB = 1024 * 1024

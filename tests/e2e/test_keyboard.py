@@ -61,6 +61,22 @@ def test_what_cannot_be_sent_is_removed_by_keyboard(lone_phone: Phone, folder: F
     lone_phone.is_ready()
 
 
+def test_the_focus_is_where_it_was_when_a_question_is_over(
+    lone_phone: Phone, folder: Folder
+) -> None:
+    lone_phone.pick(folder.photo("one.jpg"))
+    lone_phone.has_sent("one.jpg")
+    page = lone_phone.page
+    _tab_to(page, words("phone.row.delete.label", name="one.jpg"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert page.evaluate("document.activeElement.closest('dialog') !== null")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    name = words("phone.row.delete.label", name="one.jpg")
+    expect(page.get_by_role("button", name=name)).to_be_focused()
+
+
 def _tab_to(page: Page, name: str) -> None:
     """Press Tab until something of this name or id has the focus, and can be seen to have it."""
     for _ in range(STOPS):

@@ -16,13 +16,14 @@ from chalicelib.images import icc
 from tests.e2e import browser
 from tests.e2e.api_client import Api
 from tests.e2e.browser import Visits
+from tests.e2e.checked import Checked
 from tests.e2e.heavy import MEGABYTE, alike, heavy, looks
 from tests.e2e.lab import heic
 from tests.e2e.lines import TICKETS, UPLOADS
 from tests.e2e.pages import Phone, words
 from tests.e2e.pictures import Folder
 from tests.e2e.stored import Buckets
-from tests.e2e.test_accessibility import NARROW, Checked
+from tests.e2e.test_accessibility import NARROW
 from tests.e2e.waiting import eventually
 
 METERED = {"saveData": True, "effectiveType": "4g"}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -85,7 +86,7 @@ def test_it_is_told_and_only_what_is_named_is_tolerated(
     server: DevServer,
     trouble: Callable[[Page], object],
     told: str,
-    options: dict[str, bool],
+    options: dict[str, Any],
 ) -> None:
     page = watched.open(f"{server.site_url}/404.html", **browsers.PHONE, **options)
     page.wait_for_load_state("networkidle")

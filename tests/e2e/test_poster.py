@@ -13,10 +13,11 @@ from playwright.sync_api import Page, Route, expect
 from devserver.launch import DevServer
 from tests.e2e import browser
 from tests.e2e.browser import Visits
+from tests.e2e.checked import Checked
 from tests.e2e.guests import Guest, Host
 from tests.e2e.host_pages import signed_in
 from tests.e2e.pages import words
-from tests.e2e.test_accessibility import NARROW, Checked, schemes
+from tests.e2e.test_accessibility import NARROW, schemes
 from tests.e2e.waiting import eventually
 
 QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)

@@ -10,12 +10,12 @@ from devserver.launch import DevServer
 from tests.e2e import browser
 from tests.e2e.api_client import Api, Phone, put
 from tests.e2e.browser import Visits
+from tests.e2e.checked import Checked
 from tests.e2e.coming import WATCH, Joined, Receipts
 from tests.e2e.lab import LARGE, NOTICE, SEEN_SHARP, Shelf, SlowLab, heic, image_of
 from tests.e2e.lines import NO_SOCKETS, UPLOADS
 from tests.e2e.pages import Kiosk, words
 from tests.e2e.pictures import jpeg
-from tests.e2e.test_accessibility import Checked
 
 SAYINGS = "**/api/sessions/*/messages"
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from devserver.launch import DevServer
 from tests.e2e import browser
 from tests.e2e.browser import Visits
+from tests.e2e.checked import Checked
 from tests.e2e.lab import (
     GONE,
     LARGE,
@@ -26,7 +27,7 @@ from tests.e2e.lab import (
 )
 from tests.e2e.pages import Kiosk, Phone, words
 from tests.e2e.pictures import Folder, encoded
-from tests.e2e.test_accessibility import NARROW, Checked
+from tests.e2e.test_accessibility import NARROW
 
 
 def _wide() -> bytes:

@@ -10,10 +10,10 @@ from devserver.launch import DevServer
 from tests.e2e import browser as browsers
 from tests.e2e.api_client import Film
 from tests.e2e.browser import Visits
+from tests.e2e.checked import Checked
 from tests.e2e.coming import Joined, Receipts, Sender
 from tests.e2e.pages import Kiosk, Phone, words
 from tests.e2e.pictures import Folder, jpeg
-from tests.e2e.test_accessibility import Checked
 from tests.films import an_mp4
 
 NAME = "film.mp4"

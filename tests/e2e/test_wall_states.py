@@ -9,7 +9,8 @@ from playwright.sync_api import CDPSession, Page, Request, Route, expect
 from devserver.launch import DevServer
 from tests.e2e import browser
 from tests.e2e.browser import Visits
-from tests.e2e.test_accessibility import NARROW, Checked, in_scheme, schemes
+from tests.e2e.checked import Checked
+from tests.e2e.test_accessibility import NARROW, in_scheme, schemes
 from tests.e2e.walls import TV, Party, Wall
 
 #: How much more may be in use after hundreds of photos: what the browser itself keeps of requests.

@@ -5,13 +5,13 @@
  */
 
 import { changeLanguage } from '../../lib/language-change.js';
-import { choose, look, spoken } from '../../lib/visit-language.js';
+import { choose, look, unchosen } from '../../lib/visit-choice.js';
 import { offerLanguages } from './offer.js';
 
 /** @type {(document: Document, parts: LanguageParts & {now: () => number}) => Promise<{update: (scene: string, at: number) => void}>} */
 export async function visitLanguages(document, { text, naps, random, now }) {
   const own = text.language;
-  let speech = spoken(own);
+  let speech = unchosen(own);
   await offerLanguages(document, {
     ...{ text, naps, random },
     onChoice: (language) => (speech = choose(speech, language, now())),
@@ -22,7 +22,7 @@ export async function visitLanguages(document, { text, naps, random, now }) {
     update(scene, at) {
       const before = speech;
       speech = look(before, scene, at, own);
-      if (speech.language !== before.language) {
+      if (speech.value !== before.value) {
         void changeLanguage(own, naps, random);
       }
     },

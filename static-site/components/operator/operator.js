@@ -3,6 +3,7 @@
  *
  * @import { Text } from '../../lib/text.js'
  * @import { Facts } from '../../lib/operator-facts.js'
+ * @import { Reach } from '../../lib/reach.js'
  */
 
 import { minutesAndSeconds } from '../../lib/clock.js';
@@ -18,6 +19,8 @@ const CLOSES_AFTER_MS = 60_000;
  * @property {() => boolean} isFull it has the whole screen
  * @property {() => Promise<boolean>} restart false: its page could not be loaded again just now
  * @property {() => Promise<void>} leave the whole screen
+ * @property {() => Reach} reach how high that is which is touched
+ * @property {(reach: Reach) => void} onReach it is to be so
  */
 
 /**
@@ -68,6 +71,7 @@ export function Operator(document, parts) {
       row('left', facts.leftMs === null ? '' : text.time(minutesAndSeconds(facts.leftMs)));
       row('line', text.of(`operator.line.${facts.line}`));
       row('key', text.of(isEnrolled ? 'operator.key.yes' : 'operator.key.no'));
+      row('reach', text.of(`operator.reach.${parts.reach()}`));
       row('version', moment(text, new Date(document.lastModified)));
       row('since', moment(text, new Date(performance.timeOrigin)));
     },
@@ -84,7 +88,7 @@ function title(document, dialog, text) {
 }
 
 /** @type {(document: Document, dialog: HTMLDialogElement, parts: OperatorParts) => {said: HTMLElement, small: HTMLElement, buttons: HTMLElement[]}} */
-function controls(document, dialog, { text, restart, leave }) {
+function controls(document, dialog, { text, restart, leave, reach, onReach }) {
   const said = document.createElement('p');
   said.setAttribute('role', 'status');
   const button = (/** @type {string} */ key, /** @type {() => void} */ onPress) =>
@@ -95,13 +99,19 @@ function controls(document, dialog, { text, restart, leave }) {
     said.textContent = (await restart()) ? '' : text.of('operator.stays');
     again.disabled = false;
   });
+  const other = (/** @type {Reach} */ is) => (is === 'low' ? 'standard' : 'low');
+  const height = button('operator.reach.to.low', () => {
+    onReach(other(reach()));
+    height.textContent = text.of(`operator.reach.to.${other(reach())}`);
+  });
+  height.textContent = text.of(`operator.reach.to.${other(reach())}`);
   const small = button('operator.leave', async () => {
     await leave();
     small.hidden = true;
   });
   back.className = 'key';
   back.autofocus = true;
-  return { said, small, buttons: [back, again, small] };
+  return { said, small, buttons: [back, again, height, small] };
 }
 
 /** @type {(facts: Facts, text: Text) => string} */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { Api, ApiError } from '../../../static-site/lib/api.js';
-import { kioskKey } from '../../../static-site/lib/kiosk-key.js';
+import { kioskKey, linkedReach } from '../../../static-site/lib/kiosk-key.js';
 import { kioskState, shownName, START } from '../../../static-site/lib/kiosk-state.js';
 import { EXPIRED_SHOWN_MS } from '../../../static-site/lib/kiosk-times.js';
 import { ScreenApi } from '../../../static-site/lib/screen-api.js';
@@ -53,6 +53,33 @@ test('it is kept, and a new one takes its place', () => {
   assert.equal(kioskKey(aBrowser('', kept)), 'd.e.f');
 });
 
+test('the link may also say how high that may be which is touched, with the key or alone', () => {
+  for (const [hash, reach, rest] of [
+    ['#reach=low', 'low', ''],
+    ['#reach=standard', 'standard', ''],
+    [`#key=${KEY}&reach=low`, 'low', `#key=${KEY}`],
+    [`#reach=low&key=${KEY}`, 'low', `#key=${KEY}`],
+    ['#language=de&reach=low', 'low', '#language=de'],
+  ]) {
+    const browser = aBrowser(hash);
+    assert.equal(linkedReach(browser), reach, hash);
+    assert.deepEqual(browser.entries, [`/index.html?lang=en${rest}`], hash);
+    assert.equal(linkedReach(aBrowser('', browser.kept)), reach, hash);
+  }
+  for (const hash of ['', '#', '#reach=', '#reach=high', '#reach=lower', '#overreach=low']) {
+    const browser = aBrowser(hash);
+    assert.equal(linkedReach(browser), null, hash);
+    assert.deepEqual([browser.entries, browser.kept], [[], {}], hash);
+  }
+});
+
+test('a key that is renewed leaves that as it is', () => {
+  const { kept } = aBrowser();
+  linkedReach(aBrowser('#reach=low', kept));
+  kioskKey(aBrowser(`#key=${KEY}`, kept));
+  assert.equal(linkedReach(aBrowser('', kept)), 'low');
+});
+
 test('anything else behind the # is left alone', () => {
   for (const hash of ['', '#', '#key=', '#key=a.b', '#key=a.b.c.d', '#key=a b.c.d', '#akey=a.b.c', '#about', `#${KEY}`]) {
     const browser = aBrowser(hash);
@@ -70,6 +97,8 @@ test('where nothing can be kept, the key lives as long as the page', () => {
     });
   assert.equal(kioskKey(forgetful(`#key=${KEY}`)), KEY);
   assert.equal(kioskKey(forgetful('')), null);
+  assert.equal(linkedReach(forgetful('#reach=low')), 'low');
+  assert.equal(linkedReach(forgetful('')), null);
 });
 
 test('the key goes with the request for a session, and with no other', async () => {

@@ -1,9 +1,9 @@
 /**
- * A language that a visitor chooses on a screen is his: it goes when he does, or when he went without
- * having begun.
+ * What a visitor chooses on a screen is his, be it a language or that all is lower: it goes when he
+ * does, or when he went without having begun.
  *
- * @typedef {object} Spoken
- * @property {string} language
+ * @typedef {object} Choice
+ * @property {string} value
  * @property {number} since monotonic milliseconds
  * @property {string} scene that the screen shows
  */
@@ -13,25 +13,25 @@ export const IDLE_MS = 60_000;
 /** Scenes in which nobody may be there. */
 const LONELY = ['attract', 'away'];
 
-/** @type {(own: string) => Spoken} */
-export const spoken = (own) => ({ language: own, since: 0, scene: 'attract' });
+/** @type {(own: string) => Choice} own: the screen's, as nobody has chosen */
+export const unchosen = (own) => ({ value: own, since: 0, scene: 'attract' });
 
-/** @type {(before: Spoken, language: string, at: number) => Spoken} */
-export const choose = (before, language, at) => ({ ...before, language, since: at });
+/** @type {(before: Choice, value: string, at: number) => Choice} */
+export const choose = (before, value, at) => ({ ...before, value, since: at });
 
 /**
- * @param {Spoken} before
+ * @param {Choice} before
  * @param {string} scene that is shown now
  * @param {number} at monotonic milliseconds
- * @param {string} own language of the screen
- * @returns {Spoken}
+ * @param {string} own what the screen itself has
+ * @returns {Choice}
  */
 export function look(before, scene, at, own) {
   const moved = before.scene !== scene;
   const isOver = moved && scene === 'attract' && !LONELY.includes(before.scene);
   const isIdle = !moved && LONELY.includes(scene) && at - before.since >= IDLE_MS;
   if (isOver || isIdle) {
-    return { language: own, since: at, scene };
+    return { value: own, since: at, scene };
   }
   return moved ? { ...before, since: at, scene } : before;
 }
