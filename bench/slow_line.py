@@ -5,15 +5,11 @@ way. All connections share the line and take turns packet by packet, as in a rou
 queue (RFC 8290). Each begins with ten packets on their way, and one more for each that is
 acknowledged (RFC 6928), so slow start is in it; loss and what a radio does of itself are not. What
 fits into a window is all that is kept here; whoever sends more has to wait.
-
-Of SOCKS5 (https://www.rfc-editor.org/rfc/rfc1928) it knows CONNECT without a password, and nobody
-but this machine.
 """
 
 import asyncio
 import os
 import socket
-import struct
 import threading
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager, suppress
@@ -21,6 +17,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.sync_api import ProxySettings
+
+from bench import socks
+from bench.socks import LOOPBACK
 
 UP_BITS_PER_SECOND = 5_000_000
 DOWN_BITS_PER_SECOND = 20_000_000
@@ -40,12 +39,6 @@ _SEGMENT_BYTES = 1460
 _STOP_SECONDS = 10
 _PRIORITY = 10
 
-_LOOPBACK = "127.0.0.1"
-_VERSION = 5
-_NO_PASSWORD, _NO_METHOD = b"\x00", b"\xff"
-_CONNECT, _IPV4, _NAME = 1, 1, 3
-_GRANTED, _NOT_ALLOWED, _REFUSED, _NO_COMMAND, _NO_ADDRESS = 0, 2, 5, 7, 8
-
 
 @dataclass(frozen=True)
 class Shape:
@@ -58,10 +51,6 @@ class Shape:
 
 #: A phone's with a poor radio.
 PHONE = Shape()
-
-
-class _Unwanted(Exception):
-    """A request that gets no connection. The argument is SOCKS5's code for why."""
 
 
 class _Way:
@@ -137,7 +126,7 @@ class _Line:
 
     async def open(self) -> int:
         """Listen; the port."""
-        listener = socket.create_server((_LOOPBACK, 0))
+        listener = socket.create_server((LOOPBACK, 0))
         # Connections inherit it.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _KERNEL_BYTES)
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, _SEGMENT_BYTES)
@@ -171,17 +160,17 @@ class _Line:
 
     async def _agree(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            port = await _requested(reader, writer)
-            there = await asyncio.open_connection(_LOOPBACK, port, limit=_PACKET_BYTES)
-        except _Unwanted as unwanted:
-            writer.write(_reply(unwanted.args[0]))
+            port = await socks.requested(reader, writer)
+            there = await asyncio.open_connection(LOOPBACK, port, limit=_PACKET_BYTES)
+        except socks.Unwanted as unwanted:
+            writer.write(socks.reply(unwanted.args[0]))
             return
         except ConnectionRefusedError:
-            writer.write(_reply(_REFUSED))
+            writer.write(socks.reply(socks.REFUSED))
             return
         # A handshake of TCP is a round trip.
         await asyncio.sleep(2 * self.shape.delay_seconds)
-        writer.write(_reply(_GRANTED))
+        writer.write(socks.reply(socks.GRANTED))
         try:
             up, down = _Lane(self.up), _Lane(self.down)
             async with asyncio.TaskGroup() as group:
@@ -191,34 +180,6 @@ class _Line:
                 group.create_task(down.unload(writer))
         finally:
             there[1].close()
-
-
-async def _requested(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> int:
-    """The port on this machine that is asked for."""
-    _, count = await reader.readexactly(2)
-    if _NO_PASSWORD not in await reader.readexactly(count):
-        writer.write(bytes([_VERSION]) + _NO_METHOD)
-        raise EOFError
-    writer.write(bytes([_VERSION]) + _NO_PASSWORD)
-    _, command, _, kind = await reader.readexactly(4)
-    if kind == _IPV4:
-        host = socket.inet_ntoa(await reader.readexactly(4))
-    elif kind == _NAME:
-        (length,) = await reader.readexactly(1)
-        host = (await reader.readexactly(length)).decode("ascii", "replace")
-    else:
-        raise _Unwanted(_NO_ADDRESS)
-    (port,) = struct.unpack(">H", await reader.readexactly(2))
-    if command != _CONNECT:
-        raise _Unwanted(_NO_COMMAND)
-    if host not in (_LOOPBACK, "localhost"):
-        raise _Unwanted(_NOT_ALLOWED)
-    return int(port)
-
-
-def _reply(code: int) -> bytes:
-    """The address that a CONNECT is answered with is of no use to anybody here."""
-    return bytes([_VERSION, code, 0, _IPV4]) + bytes(6)
 
 
 async def _until(at: float) -> None:
@@ -256,9 +217,9 @@ def slow_line(shape: Shape = PHONE) -> Iterator[int]:
 
 def arguments(port: int) -> tuple[str, str]:
     """What sends all of Chromium's requests through it, those to this machine too."""
-    return (f"--proxy-server=socks5://{_LOOPBACK}:{port}", "--proxy-bypass-list=<-loopback>")
+    return (f"--proxy-server=socks5://{LOOPBACK}:{port}", "--proxy-bypass-list=<-loopback>")
 
 
 def proxy(port: int) -> ProxySettings:
     """The same for what Playwright opens one of several contexts with."""
-    return {"server": f"socks5://{_LOOPBACK}:{port}", "bypass": "<-loopback>"}
+    return {"server": f"socks5://{LOOPBACK}:{port}", "bypass": "<-loopback>"}

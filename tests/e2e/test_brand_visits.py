@@ -11,11 +11,12 @@ from tests.e2e import browser
 from tests.e2e.api_client import Api
 from tests.e2e.brands import LUNE, branded, drawn
 from tests.e2e.browser import Visits
+from tests.e2e.checked import Checked
 from tests.e2e.guests import Guest, Host
 from tests.e2e.lines import UPLOADS
 from tests.e2e.pages import Kiosk, Phone, words
 from tests.e2e.pictures import Folder, jpeg
-from tests.e2e.test_accessibility import NARROW, Checked, in_scheme, schemes
+from tests.e2e.test_accessibility import NARROW, in_scheme, schemes
 from tests.e2e.test_languages import Speaking
 from tests.e2e.test_picking import DESKTOP, HAND_OVER
 from tests.e2e.waiting import eventually
