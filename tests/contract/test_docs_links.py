@@ -33,6 +33,7 @@ OTHERS = {
     "www.rfc-editor.org",
     "www.standardwebhooks.com",
     "www.unicode.org",
+    "www.w3.org",
 }
 
 #: Folders of somebody's own machine; put together here so that this file names none.
