@@ -4,7 +4,7 @@ import logging
 from pathlib import Path
 
 from infra import brand_logo
-from infra.brand import Brand, read
+from infra.brand_file import Brand, read
 from infra.brand_problem import BrandUnfit
 
 #: A name, a time of change and a size.

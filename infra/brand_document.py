@@ -3,15 +3,15 @@
 import difflib
 import json
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from infra.brand_problem import Problem, below
-from infra.stage import ROOT
 
-SCHEMA = ROOT / "infra" / "brand.schema.json"
+SCHEMA = Path(__file__).with_name("brand.schema.json")
 
 #: JSON's kinds by those of Python; `bool` before `int`, which it is one of.
 _KINDS = (

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra.problems import DeployError
+from infra.deploy_error import DeployError
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,14 @@
 
 import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from infra.brand_problem import Problem, below
-from infra.stage import ROOT
 
 #: A folder for each language of the pages.
-LOCALES = ROOT / "static-site" / "locales"
+LOCALES = Path(__file__).resolve().parent.parent / "static-site" / "locales"
 
 #: Where a brand says something by language.
 _BY_LANGUAGE = (

@@ -3,14 +3,7 @@
 from botocore import exceptions
 from botocore.exceptions import BotoCoreError, ClientError
 
-
-class DeployError(Exception):
-    """The command cannot go on. The text says why and what to do; the class is its code."""
-
-    @property
-    def code(self) -> str:
-        """The kind of problem, for scripts and searches."""
-        return type(self).__name__
+from infra.deploy_error import DeployError as DeployError
 
 
 class NoCredentials(DeployError):

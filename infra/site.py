@@ -11,7 +11,7 @@ from typing import Any
 
 from infra import site_files
 from infra.account import Account
-from infra.brand import Brand
+from infra.brand_file import Brand
 from infra.console import Console
 from infra.problems import DeployError
 from infra.stage import ROOT

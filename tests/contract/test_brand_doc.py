@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from infra import brand, brand_logo, brand_words, contrast
+from infra import brand, brand_file, brand_logo, brand_words, contrast
 from infra.brand_document import SCHEMA
 from tests.contract.documents import ROOT, rows, text
 
@@ -126,11 +126,11 @@ def test_the_brand_that_the_document_shows_is_fit(tmp_path: Path) -> None:
     (shown,) = re.findall(r"```json\n(.+?)```", text(DOCUMENT), re.DOTALL)
     (tmp_path / "shown.json").write_text(shown, encoding="utf-8")
     (tmp_path / "cafe-lune.svg").write_bytes((brand.FOLDER / "cafe-lune.svg").read_bytes())
-    assert brand.read(tmp_path / "shown.json").logo
+    assert brand_file.read(tmp_path / "shown.json").logo
 
 
 def test_the_example_is_fit_and_shows_each_field_in_three_languages() -> None:
-    brand.read(brand.FOLDER / "example.json")
+    brand_file.read(brand.FOLDER / "example.json")
     assert EXAMPLE.keys() == ROOT_SCHEMA["properties"].keys()
     for path in ("attract", "terms.url", "after.message", "after.link.label"):
         found: Any = EXAMPLE
@@ -143,4 +143,4 @@ def test_the_example_is_fit_and_shows_each_field_in_three_languages() -> None:
 
 def test_each_brand_that_is_here_is_fit() -> None:
     for file in brand.FOLDER.glob("*.json"):
-        brand.read(file)
+        brand_file.read(file)

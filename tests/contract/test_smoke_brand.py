@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from infra.brand import FOLDER, read
+from infra.brand import FOLDER
+from infra.brand_file import read
 from infra.console import Console
 from infra.problems import SmokeTestFailed
 from infra.smoke import check

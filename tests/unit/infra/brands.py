@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from infra.brand import FOLDER, read
+from infra.brand import FOLDER
+from infra.brand_file import read
 from infra.brand_problem import BrandUnfit, Problem
 
 EXAMPLE: dict[str, Any] = json.loads((FOLDER / "example.json").read_text(encoding="utf-8"))

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from infra import brand_words
-from infra.brand import FOLDER, read
+from infra.brand import FOLDER
+from infra.brand_file import read
 from infra.brand_problem import below
 from infra.stage import ROOT
 from tests.unit.infra.brands import EXAMPLE, LOGO, Change, problems, saved, told, written

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from infra import brand
-from infra.brand import FOLDER, Brand, main, read
+from infra.brand import FOLDER, main
+from infra.brand_file import Brand, read
 from infra.brand_problem import BrandUnfit
 from infra.stage import Stage
 from tests.unit.infra.brands import saved, written

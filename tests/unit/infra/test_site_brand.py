@@ -10,7 +10,8 @@ import pytest
 
 from infra import brand, deploy, terraform
 from infra.account import Account
-from infra.brand import FOLDER, Brand, read
+from infra.brand import FOLDER
+from infra.brand_file import Brand, read
 from infra.brand_problem import BrandUnfit
 from infra.console import Console
 from infra.site import files_of, publish
