@@ -5,8 +5,6 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-_PATIENCE_MS = 60_000
-
 #: https://www.w3.org/TR/paint-timing/, largest-contentful-paint/, layout-instability/, longtasks/;
 #: what a layout shift is counted for is as in https://web.dev/articles/cls, in one window of time,
 #: and blocking as in https://web.dev/articles/tbt: what a task takes above 50 ms.
@@ -28,12 +26,14 @@ _NOTES = """
         }
         return addEventListener.call(this, type, listener, how);
     };
-    requestAnimationFrame(function wait() {
-        if (document.querySelector(%r)) {
-            marks.usable = performance.now();
-        } else {
-            requestAnimationFrame(wait);
-        }
+    window.works = new Promise((resolve) => {
+        requestAnimationFrame(function wait() {
+            if (document.querySelector(%r)) {
+                resolve(marks.usable = performance.now());
+            } else {
+                requestAnimationFrame(wait);
+            }
+        });
     });
 """
 _READ = """() => {
@@ -76,7 +76,8 @@ def prepare(page: Page, usable: str) -> None:
 
 def read(page: Page) -> Marks:
     """All that was noted, once the page works and has asked for everything."""
-    page.wait_for_function("() => marks.usable > 0", timeout=_PATIENCE_MS)
+    # Not by Playwright's own waiting, which puts listeners into the page.
+    page.evaluate("works")
     page.wait_for_load_state("networkidle")
     noted: dict[str, Any] = page.evaluate(_READ)
     return Marks(

@@ -31,7 +31,7 @@ from tests.e2e.api_client import Api
 from tests.e2e.axe import violations
 from tests.e2e.pages import Kiosk, Phone
 
-RUNS = 2
+RUNS = 5
 LINE = Shape(up_bits_per_second=750_000, down_bits_per_second=1_600_000, delay_seconds=0.075)
 #: Where a phone can begin to pick, and a kiosk says that it no longer comes up.
 _PHONE_WORKS = "#library:not(:disabled)"

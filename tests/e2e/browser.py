@@ -89,8 +89,8 @@ class Visits:
         self._browser = browser
         self._contexts: list[BrowserContext] = []
         self._tolerated: list[re.Pattern[str]] = []
-        #: Origins of pages that the test has opened, and those that their policies name.
-        self._sites: set[str] = set()
+        #: The origin of the first page that was gone to in each, and those that its policy names.
+        self._sites: dict[BrowserContext, str] = {}
         self._named: set[str] = set()
         #: The first address of each origin that was asked for anything.
         self._asked: dict[str, str] = {}
@@ -103,17 +103,22 @@ class Visits:
         """Open a page; `before`: what to do to it before it loads."""
         context = self._browser.new_context(**options)
         self._contexts.append(context)
-        context.add_init_script(_TELL)
-        context.on("page", self._watch)
-        context.on("request", lambda request: self._asks(request.url))
-        context.on("response", self._answered)
-        context.on("requestfailed", self._failed)
-        self._sites.add(_origin(url))
+        self.watch(context)
         page = context.new_page()
         if before is not None:
             before(page)
         page.goto(url)
         return page
+
+    def watch(self, context: BrowserContext) -> None:
+        """Hear of all that goes wrong in its pages, those to come too."""
+        context.add_init_script(_TELL)
+        for page in context.pages:
+            self._watch(page)
+        context.on("page", self._watch)
+        context.on("request", lambda request: self._requests(context, request))
+        context.on("response", self._answered)
+        context.on("requestfailed", self._failed)
 
     def tolerate(self, *patterns: str) -> None:
         """Trouble that the test itself makes."""
@@ -121,7 +126,7 @@ class Visits:
 
     def unexpected(self) -> list[str]:
         """All that went wrong and that the test has not said would."""
-        ours = self._sites | self._named
+        ours = {*self._sites.values(), *self._named}
         foreign = [f"foreign: {url}" for origin, url in self._asked.items() if origin not in ours]
         return [
             problem
@@ -132,18 +137,22 @@ class Visits:
     def keep(self, name: str, log: Path) -> None:
         """Write down what can be seen of each page, and what the server said."""
         folder = keep_log(name, log)
-        for number, page in enumerate(self.pages):
-            if not page.is_closed():
-                page.screenshot(path=folder / f"{number}.png")
-                (folder / f"{number}.html").write_text(page.content(), encoding="utf-8")
+        for number, page in enumerate(self._open_pages()):
+            page.screenshot(path=folder / f"{number}.png")
+            (folder / f"{number}.html").write_text(page.content(), encoding="utf-8")
         (folder / "problems.txt").write_text("\n".join(self.problems), encoding="utf-8")
 
     def close(self) -> None:
-        for page in (page for page in self.pages if not page.is_closed()):
+        for page in self._open_pages():
             # What a test has put between page and service may be in the middle of an answer.
             page.unroute_all(behavior="ignoreErrors")
         for context in self._contexts:
             context.close()
+
+    def _open_pages(self) -> list[Page]:
+        """Those of contexts of its own: others may have been killed, which is not told."""
+        mine = [page for page in self.pages if page.context in self._contexts]
+        return [page for page in mine if not page.is_closed()]
 
     def _watch(self, page: Page) -> None:
         self.pages.append(page)
@@ -164,12 +173,21 @@ class Visits:
         # What it says is heard on its page's console; how it is refused something, only if asked.
         worker.evaluate(_TELL)
 
+    def _requests(self, context: BrowserContext, request: Request) -> None:
+        is_page = request.is_navigation_request() and urlsplit(request.url).scheme not in _LOCAL
+        if is_page and context not in self._sites:
+            self._sites[context] = _origin(request.url)
+        self._asks(request.url)
+
     def _asks(self, url: str) -> None:
         if urlsplit(url).scheme not in _LOCAL:
             self._asked.setdefault(_origin(url), url)
 
     def _answered(self, response: Response) -> None:
-        if _origin(response.url) in self._sites and response.request.is_navigation_request():
+        if (
+            _origin(response.url) in self._sites.values()
+            and response.request.is_navigation_request()
+        ):
             policy = response.headers.get("content-security-policy", "")
             self._named |= {_origin(word) for word in policy.split() if "://" in word}
 

@@ -143,9 +143,9 @@ def test_where_nothing_can_be_kept_the_page_says_so_and_asks_before_it_goes(
 
 
 @pytest.fixture
-def profile(tmp_path: Path, browser: Browser) -> Iterator["Profile"]:
+def profile(tmp_path: Path, browser: Browser, visits: Visits) -> Iterator["Profile"]:
     """A browser whose data outlive it."""
-    used = Profile(browser, tmp_path / "profile")
+    used = Profile(browser, visits, tmp_path / "profile")
     yield used
     used.kill()
 
@@ -153,8 +153,9 @@ def profile(tmp_path: Path, browser: Browser) -> Iterator["Profile"]:
 class Profile:
     """A browser profile on disk, and at most one browser at it."""
 
-    def __init__(self, browser: Browser, folder: Path) -> None:
+    def __init__(self, browser: Browser, visits: Visits, folder: Path) -> None:
         self._kind = browser.browser_type
+        self._visits = visits
         self._folder = folder
         self._context: BrowserContext | None = None
 
@@ -163,6 +164,7 @@ class Profile:
         self._context = self._kind.launch_persistent_context(
             str(self._folder), **browsers.options(), **browsers.PHONE
         )
+        self._visits.watch(self._context)
         page = self._context.pages[0]
         if is_cut:
             cut(page)
@@ -179,8 +181,9 @@ class Profile:
 
 
 def test_a_killed_browser_goes_on_where_it_was(
-    api: Api, session: dict[str, Any], profile: Profile, folder: Folder
+    api: Api, visits: Visits, session: dict[str, Any], profile: Profile, folder: Folder
 ) -> None:
+    visits.tolerate("ERR_FAILED")
     phone = profile.open(session["uploadPageUrl"], is_cut=True)
     phone.is_ready()
     phone.pick(*folder.photos(3))
