@@ -28,6 +28,9 @@ FOR_EVER = 2**53 - 1
 WALL_SECONDS = 8
 WALL_SECONDS_AT_LEAST = 3
 WALL_SECONDS_AT_MOST = 60
+#: So many photos of its album a kiosk shows in turn while it waits: enough that none comes back
+#: before somebody has looked away, few enough that all of them stay in its memory.
+ATTRACT_PHOTOS = 12
 
 
 class Guests(StrEnum):
@@ -36,6 +39,13 @@ class Guests(StrEnum):
     NOTHING = "NOTHING"
     APPROVED = "APPROVED"
     ALL = "ALL"
+
+
+class Attract(StrEnum):
+    """What its kiosks show while they wait for somebody: words alone, or its latest photos too."""
+
+    MESSAGES = "MESSAGES"
+    PHOTOS = "PHOTOS"
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,7 @@ class Album:
     guests: Guests = Guests.NOTHING
     #: Whether the kiosk that a visitor stands at shows his photos while they wait.
     kiosk_shows_own: bool = True
+    attract: Attract = Attract.MESSAGES
     max_photos: int = limits.ALBUM_PHOTOS
     #: How long its photos are kept; None: as long as the deployment keeps any.
     retention_days: int | None = None

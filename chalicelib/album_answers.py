@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, fields
 
-from chalicelib.album import Album, Guests, Kiosk
+from chalicelib.album import Album, Attract, Guests, Kiosk
 from chalicelib.answers import Limits
 from chalicelib.model import SessionStatus
 from chalicelib.photo import Rejection
@@ -22,6 +22,7 @@ class AlbumView:
     moderated: bool
     guests: Guests
     kiosk_shows_own: bool
+    attract: Attract
     max_photos: int
     #: Those that are there, and those on their way.
     photo_count: int

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from chalicelib import filenames, inputs, limits
-from chalicelib.album import CODE_ALPHABET, CODE_CHARACTERS, Album, Guests
+from chalicelib.album import CODE_ALPHABET, CODE_CHARACTERS, Album, Attract, Guests
 from chalicelib.album_errors import KioskKeyRefused, KioskKeyRequired
 from chalicelib.errors import InvalidRequest
 from chalicelib.inputs import Headers, Query
@@ -151,10 +152,13 @@ def _switch(value: object, name: str) -> bool:
     return value
 
 
-def _guests(value: object, name: str) -> Guests:
-    if value not in list(Guests):
-        raise InvalidRequest(f"{name} must be one of {', '.join(Guests)}.")
-    return Guests(str(value))
+def _one_of(known: type[StrEnum]) -> Callable[[object, str], StrEnum]:
+    def read(value: object, name: str) -> StrEnum:
+        if value not in list(known):
+            raise InvalidRequest(f"{name} must be one of {', '.join(known)}.")
+        return known(str(value))
+
+    return read
 
 
 def _number(most: int) -> Callable[[object, str], int]:
@@ -176,8 +180,9 @@ FIELDS: Mapping[str, tuple[str, Callable[[object, str], Any]]] = {
     "opensAt": ("opens_at", _or_none(_number(_LATEST))),
     "closesAt": ("closes_at", _or_none(_number(_LATEST))),
     "moderated": ("moderated", _switch),
-    "guests": ("guests", _guests),
+    "guests": ("guests", _one_of(Guests)),
     "kioskShowsOwn": ("kiosk_shows_own", _switch),
+    "attract": ("attract", _one_of(Attract)),
     "maxPhotos": ("max_photos", _number(limits.ALBUM_PHOTOS_AT_MOST)),
     "retentionDays": ("retention_days", _or_none(_number(limits.ALBUM_DAYS_AT_MOST))),
     "webhookUrl": ("webhook_url", webhook_url),

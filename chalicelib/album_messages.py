@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from chalicelib import album_links
-from chalicelib.album import Album
+from chalicelib.album import Album, Attract
 from chalicelib.library_answers import LibraryPhoto
 from chalicelib.messages import Told
 
@@ -33,12 +33,15 @@ class AlbumNews:
     seconds: int
     #: By which guests send photos; walls show it as a QR code.
     join_url: str
+    #: What its kiosks show while they wait.
+    attract: Attract
 
     @classmethod
     def of(cls, album: Album, site_url: str) -> "AlbumNews":
         """Those of this album."""
         url = album_links.join_url(site_url, album)
-        return cls(album.album_id, album.name, album.wall_paused, album.wall_seconds, url)
+        wall = album.wall_paused, album.wall_seconds
+        return cls(album.album_id, album.name, *wall, url, album.attract)
 
 
 @dataclass(frozen=True)

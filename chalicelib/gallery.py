@@ -59,9 +59,13 @@ def open_gallery(services: Services, request: GalleryRequest) -> GalleryPage:
 
 
 def shown_photos(
-    services: Services, album: Album, visible: Set[Visibility], cursor: str | None
+    services: Services,
+    album: Album,
+    visible: Set[Visibility],
+    cursor: str | None,
+    limit: int = limits.MAX_PAGE_PHOTOS,
 ) -> Shown:
-    """Those of the album's pictures that are ready and of such a visibility.
+    """Those of the album's pictures that are ready and of such a visibility, `limit` at once.
 
     Raises:
         CursorRefused: it is of another album, or of others who see something else of it.
@@ -70,7 +74,7 @@ def shown_photos(
     after, now = None, services.clock()
     if cursor is not None:
         after = cursors.opened(cursor, _READER, filters, services.secrets.live(), now)
-    page = services.library.page(filters, after, limits.MAX_PAGE_PHOTOS)
+    page = services.library.page(filters, after, limit)
     following = None
     if page.after is not None:
         following = cursors.sealed(page.after, _READER, filters, services.secrets.live(), now)

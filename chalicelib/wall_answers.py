@@ -18,7 +18,7 @@ class ListeningToken:
 class WallPage(AlbumNews):
     """An album as its walls see it, and some of the photos that they show, newest first."""
 
-    #: `join_url` as a QR code; None: only certain photos were asked for.
+    #: `join_url` as a QR code; None: certain photos were asked for, or a kiosk that waits asks.
     join_qr_svg: str | None
     photos: tuple[ShownPhoto, ...]
     #: For the next page; None: there are no more.

@@ -22,13 +22,15 @@ class WallControl:
 
 @dataclass(frozen=True)
 class WallRequest:
-    """A wall asks what it may show."""
+    """A wall asks what it may show, or a kiosk what it may show while it waits for somebody."""
 
     #: None: it has none.
     kiosk_key: str | None
     cursor: str | None
     #: These and no others, if there are any.
     photo_ids: tuple[str, ...]
+    #: It is a kiosk that waits.
+    attracts: bool = False
 
 
 def wall_request(query: Query, headers: Headers) -> WallRequest:
@@ -40,7 +42,12 @@ def wall_request(query: Query, headers: Headers) -> WallRequest:
     cursor = inputs.one(query, "cursor")
     if photo_ids and cursor is not None:
         raise InvalidRequest("Ask for photoIds or for the page of a cursor.")
-    return WallRequest(album_inputs.kiosk_key(headers), cursor, photo_ids)
+    attracts = inputs.one(query, "attract")
+    if attracts not in (None, "true", "false"):
+        raise InvalidRequest("attract must be true or false.")
+    if attracts == "true" and cursor is not None:
+        raise InvalidRequest("With attract there are no more pages. Ask without cursor.")
+    return WallRequest(album_inputs.kiosk_key(headers), cursor, photo_ids, attracts == "true")
 
 
 def wall_control(body: Mapping[str, Any]) -> WallControl:

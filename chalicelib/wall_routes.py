@@ -14,7 +14,7 @@ users = routing.users(settings.user_pool_arn)
 
 @routes.route("/wall", methods=["GET"])
 def read_wall() -> WallPage:
-    """A wall asks what it may show."""
+    """A wall asks what it may show, or a kiosk what it may while it waits."""
     return walls.read_wall(services(), wall_request(http.query(routes), http.headers(routes)))
 
 

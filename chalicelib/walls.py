@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from chalicelib import album_news, albums, gallery, kiosks, limits, qr
-from chalicelib.album import Album
+from chalicelib.album import ATTRACT_PHOTOS, Album, Attract
 from chalicelib.album_entry import Visibility
 from chalicelib.album_messages import AlbumNews
 from chalicelib.gallery import Shown
@@ -20,7 +20,8 @@ _VISIBLE = frozenset({Visibility.SHOWN})
 def read_wall(services: Services, request: WallRequest) -> WallPage:
     """A page of what the walls of the key's album show, or those of certain photos that they may.
 
-    A page may be a moment behind; certain photos are read with strong consistency.
+    A page may be a moment behind; certain photos are read with strong consistency. A kiosk that
+    waits is answered with the latest ones alone, and with none where the album allows none.
 
     Raises:
         KioskKeyRequired, KioskKeyRefused
@@ -28,13 +29,22 @@ def read_wall(services: Services, request: WallRequest) -> WallPage:
     """
     album, _ = kiosks.album_of_wall(services, request.kiosk_key)
     news = AlbumNews.of(album, services.settings.site_url)
-    if request.photo_ids:
+    if request.attracts and album.attract is not Attract.PHOTOS:
+        found, svg = Shown((), None, services.clock() + limits.VIEW_SECONDS), None
+    elif request.photo_ids:
         found, svg = _certain(services, album, request.photo_ids), None
+    elif request.attracts:
+        found, svg = _latest(services, album), None
     else:
         found = gallery.shown_photos(services, album, _VISIBLE, request.cursor)
         svg = qr.svg(news.join_url)
     now = services.clock()
     return WallPage(**vars(news), join_qr_svg=svg, server_time=now, **vars(found))
+
+
+def _latest(services: Services, album: Album) -> Shown:
+    found = gallery.shown_photos(services, album, _VISIBLE, None, ATTRACT_PHOTOS)
+    return replace(found, cursor=None)
 
 
 def _certain(services: Services, album: Album, photo_ids: Iterable[str]) -> Shown:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.album import WALL_SECONDS, Album, Guests, Kiosk
+from chalicelib.album import WALL_SECONDS, Album, Attract, Guests, Kiosk
 from chalicelib.aws.items import from_item
 
 
@@ -17,6 +17,7 @@ def said_values(album: Album) -> dict[str, Any]:
         "moderated": album.moderated,
         "guests": album.guests.value,
         "kioskShowsOwn": album.kiosk_shows_own,
+        "attract": album.attract.value,
         "maxPhotos": album.max_photos,
         "retentionDays": album.retention_days,
         "webhookUrl": album.webhook_url,
@@ -45,6 +46,8 @@ def album_of(item: Mapping[str, Any]) -> Album:
         moderated=values["moderated"],
         guests=Guests(values["guests"]),
         kiosk_shows_own=values["kioskShowsOwn"],
+        # Albums that are older than this setting say nothing of it.
+        attract=Attract(values.get("attract", Attract.MESSAGES)),
         max_photos=values["maxPhotos"],
         retention_days=values.get("retentionDays"),
         webhook_url=values.get("webhookUrl"),

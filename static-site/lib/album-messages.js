@@ -11,6 +11,8 @@ import { PHOTO_STATES } from './messages.js';
 
 /** @type {readonly HostedPhoto['visibility'][]} */
 export const VISIBILITIES = Object.freeze(['WAITING', 'SHOWN', 'HIDDEN']);
+/** @type {readonly AlbumNews['attract'][]} */
+const ATTRACT = ['MESSAGES', 'PHOTOS'];
 /** @type {readonly HostedPhoto['type'][]} */
 const FILE_TYPES = ['image', 'video', 'audio', 'document'];
 
@@ -23,6 +25,7 @@ export function readNews(value) {
     paused: flag(from, 'paused'),
     seconds: number(from, 'seconds'),
     joinUrl: webAddress(from, 'joinUrl'),
+    attract: oneOf(from, 'attract', ATTRACT),
   };
 }
 

@@ -15,7 +15,7 @@ const URL_CHARACTERS = 500;
 /** The year 5138; later times are written wrong. */
 const LATEST = 1e11;
 
-/** @typedef {'name' | 'opensAt' | 'closesAt' | 'moderated' | 'guests' | 'kioskShowsOwn' | 'maxPhotos' | 'retentionDays' | 'webhookUrl'} Setting */
+/** @typedef {'name' | 'opensAt' | 'closesAt' | 'moderated' | 'guests' | 'kioskShowsOwn' | 'attract' | 'maxPhotos' | 'retentionDays' | 'webhookUrl'} Setting */
 /** @typedef {string | boolean} Written */
 /** @typedef {{change: AlbumChange} | {wrong: string}} Read wrong: the end of a key of texts */
 

@@ -3,6 +3,7 @@
  * docs/openapi.yaml. Never loaded by a browser. Times are epoch seconds.
  */
 
+import type { Attract } from './host-wire.d.ts';
 import type { PhotoState, Rendition, RenditionName } from './wire.d.ts';
 
 /** How its walls go on, and what they say of it. */
@@ -16,6 +17,8 @@ export interface AlbumNews {
   seconds: number;
   /** By which guests send photos; it changes with the album's code. */
   joinUrl: string;
+  /** What its kiosks show while they wait. */
+  attract: Attract;
 }
 
 /** A photo as its host sees it: as in the answers of `GET /images`. */

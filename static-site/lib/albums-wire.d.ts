@@ -1,6 +1,6 @@
 /** What hosts are told of their albums, as docs/openapi.yaml has it. Never loaded by a browser. */
 
-import type { Guests, HostedAlbum, Visibility } from './host-wire.d.ts';
+import type { Attract, Guests, HostedAlbum, Visibility } from './host-wire.d.ts';
 
 /** Of one album, what only its host is told; lists have none of it. */
 export interface OneAlbum extends HostedAlbum {
@@ -22,6 +22,7 @@ export interface AlbumChange {
   moderated?: boolean;
   guests?: Guests;
   kioskShowsOwn?: boolean;
+  attract?: Attract;
   maxPhotos?: number;
   retentionDays?: number | null;
   webhookUrl?: string | null;

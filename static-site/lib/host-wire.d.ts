@@ -10,6 +10,7 @@ export type FileType = 'image' | 'video' | 'audio' | 'document';
 export type ImageSize = 'thumb' | 'medium' | 'large' | 'original';
 export type Visibility = 'SHOWN' | 'WAITING' | 'HIDDEN';
 export type Guests = 'NOTHING' | 'APPROVED' | 'ALL';
+export type Attract = 'MESSAGES' | 'PHOTOS';
 
 /** Who is signed in. */
 export interface Account {
@@ -120,6 +121,7 @@ export interface HostedAlbum {
   moderated: boolean;
   guests: Guests;
   kioskShowsOwn: boolean;
+  attract: Attract;
   maxPhotos: number;
   photoCount: number;
   retentionDays: number | null;

@@ -16,11 +16,12 @@ export class WallApi extends Api {
   /**
    * A page of what it may show, the newest first, or those of certain photos that it may.
    *
-   * @param {{cursor?: string | null, photoIds?: readonly string[]}} wanted
+   * @param {{cursor?: string | null, photoIds?: readonly string[], attract?: boolean}} wanted
+   *   attract: what a kiosk may show while it waits
    * @returns {Promise<WallPage>}
    * @throws {ApiError | ServiceAway}
    */
-  async look({ cursor = null, photoIds = [] }) {
+  async look({ cursor = null, photoIds = [], attract = false }) {
     if (this.kioskKey === null) {
       throw new ApiError(401, 'KioskKeyRequired', 'This screen has no key');
     }
@@ -30,6 +31,9 @@ export class WallApi extends Api {
     }
     if (photoIds.length > 0) {
       query.set('photoIds', photoIds.join(','));
+    }
+    if (attract) {
+      query.set('attract', 'true');
     }
     return this.ask(`/wall?${query}`, { token: this.kioskKey }, readWallPage);
   }

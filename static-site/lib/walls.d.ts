@@ -28,7 +28,7 @@ export interface WallState {
   name: WallName;
   /** False: the service is away. */
   reachable: boolean;
-  album: (AlbumNews & { joinQrSvg: string }) | null;
+  album: (Omit<AlbumNews, 'attract'> & { joinQrSvg: string }) | null;
   /** All that may be shown, by id: when it was told last, monotonic milliseconds. */
   known: ReadonlyMap<string, number>;
   /** Those that nobody has seen yet, in the order in which they came. */

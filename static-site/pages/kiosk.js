@@ -33,7 +33,7 @@ const PREPARED_AGAIN_MS = 5_000;
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-const { api, watch, timers, random, naps } = connect(window, ScreenApi);
+const { api, config, watch, timers, random, naps } = connect(window, ScreenApi);
 api.kioskKey = kioskKey(window);
 if (linkedReach(window) === 'low') {
   import('../lib/reach.js').then(({ setReach }) => setReach(window, 'low'), () => null);
@@ -58,12 +58,15 @@ const wakeLock = new WakeLock(window);
 let askedAt = 0;
 /** @type {Awaited<ReturnType<typeof import('../lib/visiting.js').visiting>> | null} */
 let offers = null;
+/** @type {Late<Awaited<ReturnType<typeof import('../lib/attracting.js').attracting>>>} */
+const lure = new Late(loadLure);
 
 /** @type {(state: KioskState, at: number) => void} */
 function update(state, at) {
   const name = shownName(state);
   offers?.update(name, at);
   attract.update(name === 'attract', at);
+  lure.here?.update(name === 'attract');
   code.update(name === 'code' ? (state.session?.qrSvg ?? null) : null, timeLeft(state, at));
   operator.update(at);
   if (at - askedAt >= AWAKE_EVERY_MS) {
@@ -122,6 +125,20 @@ async function offer() {
   }
 }
 
+/** @param {string} again */
+async function loadLure(again) {
+  const module = await import(`../lib/attracting.js${again}`).catch(() => null);
+  const parts = { key: api.kioskKey, config, timers, naps, random };
+  return module && module.attracting(window, parts);
+}
+
+/** Its album may allow photos to be shown while nobody is there. */
+async function attractByPhotos() {
+  if (!(await lure.prepare())) {
+    timers.after(OFFERED_AFTER_MS, () => void attractByPhotos());
+  }
+}
+
 /** On a page that nobody can see, nothing is shown. */
 function acknowledge() {
   if (!document.hidden) {
@@ -164,5 +181,8 @@ watchPage(window, {
 });
 wakeLock.want(true);
 timers.after(OFFERED_AFTER_MS, () => void offer());
+if (api.kioskKey !== null) {
+  timers.after(OFFERED_AFTER_MS, () => void attractByPhotos());
+}
 kiosk.start();
 void prepareInTime();

@@ -53,6 +53,9 @@ class AlbumVisit:
             connect(self._app, self._services, album_id, token)
         sync(self._app, album_id)
         listen(self._services, album_id, kiosk_id)
+        self._ask("PATCH", f"/albums/{album_id}", HOST, {"attract": "PHOTOS"})
+        for asked in ("", "?attract=true", f"?attract=true&photoIds={an_id(1)}"):
+            self._ask("GET", f"/wall{asked}", key)
         self._ask("POST", f"/albums/{album_id}/wall", HOST, {"paused": True, "next": True})
 
     def _comes_late(self) -> None:

@@ -149,6 +149,7 @@ def test_the_keys_of_an_answer_are_described(kind: type[Any]) -> None:
         answers.HealthStatus,
         people.Group,
         album.Guests,
+        album.Attract,
         album_entry.Visibility,
         photo_query.FileType,
         photo_query.ImageSize,

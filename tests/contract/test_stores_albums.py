@@ -6,7 +6,7 @@ import boto3
 import pytest
 
 from chalicelib import limits
-from chalicelib.album import Album, Guests
+from chalicelib.album import Album, Attract, Guests
 from chalicelib.album_errors import AlbumChanged
 from chalicelib.album_store import AlbumStore
 from chalicelib.aws import clients
@@ -25,6 +25,7 @@ FULL = an_album(
     moderated=True,
     guests=Guests.APPROVED,
     kiosk_shows_own=False,
+    attract=Attract.PHOTOS,
     max_photos=7,
     retention_days=30,
     webhook_url="https://example.org/photos?token=a",
@@ -171,6 +172,16 @@ def test_an_album_that_only_the_index_still_has_is_on_no_page_and_ends_none(
     answers = [stale, {"Items": [{"albumId": {"S": an_id(2)}}]}]
     monkeypatch.setattr(clients.dynamodb(), "query", lambda **_: answers.pop(0))
     assert made.page(HOST_ID, None) == (an_album(album_id=an_id(2)),)
+
+
+def test_an_album_that_is_older_than_this_setting_shows_words_alone(tables: None) -> None:
+    made = DynamoAlbumStore(clients.dynamodb, resources.ALBUMS_TABLE)
+    made.create(an_album(attract=Attract.PHOTOS))
+    key = {"albumId": {"S": ALBUM_ID}}
+    boto3.client("dynamodb").update_item(
+        TableName=resources.ALBUMS_TABLE, Key=key, UpdateExpression="REMOVE attract"
+    )
+    assert made.load(ALBUM_ID) == an_album(attract=Attract.MESSAGES)
 
 
 def test_an_album_of_many_kiosks_and_photos_on_their_way_fits_its_item(store: AlbumStore) -> None:

@@ -70,6 +70,8 @@ def test_each_setting_is_saved_when_it_is_left(
     shown.is_of("Carla's party")
     shown.setting("moderated").check()
     shown.tells("moderated", "hosted.settings.saved")
+    shown.page.get_by_label(words("hosted.settings.attract.PHOTOS")).check()
+    shown.tells("attract", "hosted.settings.saved")
     secret = shown.page.locator(".secret")
     expect(secret).not_to_contain_text("whsec")
     shown.page.get_by_role("button", name=words("hosted.settings.secret.show")).click()
@@ -79,6 +81,7 @@ def test_each_setting_is_saved_when_it_is_left(
     for name, value in (("maxPhotos", "50"), ("opensAt", "2026-01-02T18:30")):
         expect(shown.setting(name)).to_have_value(value)
     expect(shown.setting("moderated")).to_be_checked()
+    expect(shown.page.get_by_label(words("hosted.settings.attract.PHOTOS"))).to_be_checked()
 
 
 def test_what_is_wrong_is_told_below_it_and_stays_to_be_put_right(

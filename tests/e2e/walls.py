@@ -21,7 +21,7 @@ class Party:
     """An album, with what its host and its guests do."""
 
     def __init__(self, server: DevServer, data: Path, **said: Any) -> None:
-        self._server = server
+        self._server, self.data = server, data
         self._host = Host(server, data)
         album = self._host.ask("POST", "/albums", {"name": "Anna & Ben", **said}, 201)
         self.album_id, self._code = album["albumId"], album["code"]
@@ -36,6 +36,15 @@ class Party:
     def remove(self, screen: dict[str, Any]) -> None:
         """Take its key away."""
         self._host.ask("DELETE", f"/kiosks/{screen['kioskId']}?album={self.album_id}")
+
+    def removes_all(self) -> None:
+        """Take the keys of all its screens away."""
+        for screen in self._host.ask("GET", f"/kiosks?album={self.album_id}")["kiosks"]:
+            self.remove(screen)
+
+    def ready(self) -> set[str]:
+        """Ids of its photos that are ready."""
+        return self._host.ready(self.album_id)
 
     def sends(self, *, width: int = 320, height: int = 240) -> str:
         """A guest's photo is ready; its id."""

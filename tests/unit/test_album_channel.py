@@ -121,6 +121,7 @@ def test_whoever_listens_is_told_how_the_walls_go_on(
             "paused": True,
             "seconds": 20,
             "joinUrl": f"{SITE}/phone.html#join={CODE}",
+            "attract": "MESSAGES",
             "serverTime": services.clock(),
         }
     ]

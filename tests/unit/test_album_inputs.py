@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib import album_inputs, limits
-from chalicelib.album import Guests
+from chalicelib.album import Attract, Guests
 from chalicelib.album_errors import KioskKeyRefused, KioskKeyRequired
 from chalicelib.album_inputs import AlbumChange, AlbumsRequest, JoinRequest
 from chalicelib.errors import InvalidRequest
@@ -18,6 +18,7 @@ SAID = {
     "moderated": True,
     "guests": "APPROVED",
     "kioskShowsOwn": False,
+    "attract": "PHOTOS",
     "maxPhotos": limits.ALBUM_PHOTOS_AT_MOST,
     "retentionDays": 30,
     "webhookUrl": "https://example.org/photos",
@@ -29,6 +30,7 @@ MEANT = {
     "moderated": True,
     "guests": Guests.APPROVED,
     "kiosk_shows_own": False,
+    "attract": Attract.PHOTOS,
     "max_photos": limits.ALBUM_PHOTOS_AT_MOST,
     "retention_days": 30,
     "webhook_url": "https://example.org/photos",
@@ -60,6 +62,7 @@ BAD: dict[str, tuple[Any, ...]] = {
     "moderated": (None, 0, "true", []),
     "guests": (None, "all", "SOME", 1, ["ALL"], {}),
     "kioskShowsOwn": (None, 1, "false"),
+    "attract": (None, "photos", "ALL", True, ["PHOTOS"], {}),
     "maxPhotos": (None, 0, -1, "5", True, 1.0, limits.ALBUM_PHOTOS_AT_MOST + 1),
     "retentionDays": (0, "30", 1.5, True, limits.ALBUM_DAYS_AT_MOST + 1),
     "newCode": (None, 1, "yes"),

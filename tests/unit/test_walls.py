@@ -172,6 +172,10 @@ def test_what_a_wall_asks() -> None:
     assert wall_inputs.wall_request({"cursor": ["x"]}, {}) == WallRequest(None, "x", ())
     asked = wall_inputs.wall_request({"photoIds": [ids]}, headers)
     assert asked.photo_ids == (an_id(1), an_id(2))
+    assert not asked.attracts
+    waits = wall_inputs.wall_request({"photoIds": [ids], "attract": ["true"]}, headers)
+    assert waits == replace(asked, attracts=True)
+    assert wall_inputs.wall_request({"photoIds": [ids], "attract": ["false"]}, headers) == asked
 
 
 @pytest.mark.parametrize(
@@ -182,6 +186,8 @@ def test_what_a_wall_asks() -> None:
         {"photoIds": [",".join(an_id(n) for n in range(limits.PHOTOS_PER_MESSAGE + 1))]},
         {"photoIds": [an_id(1), an_id(2)]},
         {"photoIds": [an_id(1)], "cursor": ["x"]},
+        *[{"attract": ["yes"]}, {"attract": ["True"]}, {"attract": ["true", "true"]}],
+        {"attract": ["true"], "cursor": ["x"]},
     ],
 )
 def test_what_no_wall_asks_is_refused(query: dict[str, list[str]]) -> None:

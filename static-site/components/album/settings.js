@@ -11,7 +11,8 @@ import { NAME_CHARACTERS, readSetting, written } from '../../lib/album-settings.
 import { Choices, Switch, TextField } from '../fields/fields.js';
 import { button, make, Panel } from '../panel/panel.js';
 
-const GUESTS = ['NOTHING', 'APPROVED', 'ALL'];
+/** Of which one is chosen. @type {Partial<Record<Setting, string[]>>} */
+const CHOICES = { guests: ['NOTHING', 'APPROVED', 'ALL'], attract: ['MESSAGES', 'PHOTOS'] };
 /** How each is asked for; those that are not here are switched. @type {Partial<Record<Setting, object>>} */
 const KINDS = {
   name: { maxLength: NAME_CHARACTERS },
@@ -23,7 +24,7 @@ const KINDS = {
 };
 /** @type {readonly Setting[]} in their order on the page */
 const SETTINGS = [
-  ...['name', 'maxPhotos', 'opensAt', 'closesAt', 'guests', 'moderated', 'kioskShowsOwn'],
+  ...['name', 'maxPhotos', 'opensAt', 'closesAt', 'guests', 'moderated', 'kioskShowsOwn', 'attract'],
   ...['retentionDays', 'webhookUrl'],
 ].map((name) => /** @type {Setting} */ (name));
 
@@ -85,8 +86,9 @@ function fieldOf(setting, text, onChange) {
   const key = `hosted.settings.${setting}`;
   const hint = text.has(`${key}.hint`) ? text.of(`${key}.hint`) : '';
   const common = { id: `setting-${setting}`, label: text.of(key), hint, onChange };
-  if (setting === 'guests') {
-    return Choices({ ...common, choices: GUESTS.map((each) => [each, text.of(`${key}.${each}`)]) });
+  const choices = CHOICES[setting];
+  if (choices) {
+    return Choices({ ...common, choices: choices.map((each) => [each, text.of(`${key}.${each}`)]) });
   }
   return setting in KINDS ? TextField({ ...common, ...KINDS[setting] }) : Switch(common);
 }

@@ -9,6 +9,7 @@ const NEWS = {
   name: 'Anna & Ben',
   paused: false,
   seconds: 8,
+  attract: 'MESSAGES',
   joinUrl: 'https://photos.example.org/phone.html#join=ABCDE23456',
 };
 const PHOTO = {
@@ -64,6 +65,7 @@ test('what we cannot use is ignored and counted', () => {
   const bad = [
     { type: 'SESSION_STATE', sessionId: 'x' },
     { type: 'ALBUM_CHANGED', ...NEWS, paused: 'no' },
+    { type: 'ALBUM_CHANGED', ...NEWS, attract: 'ALL' },
     { type: 'ALBUM_CHANGED', ...NEWS, joinUrl: 'javascript:alert(1)' },
     { type: 'PHOTO_GONE', ...ALBUM },
     { type: 'PHOTO_READY', ...ALBUM, photo: { ...PHOTO, thumbUrl: 'javascript:alert(1)' } },
@@ -72,5 +74,5 @@ test('what we cannot use is ignored and counted', () => {
   for (const message of bad) {
     assert.equal(reader.read(JSON.stringify(message)), null);
   }
-  assert.deepEqual([reader.unknown, reader.malformed], [1, 5]);
+  assert.deepEqual([reader.unknown, reader.malformed], [1, 6]);
 });

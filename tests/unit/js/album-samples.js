@@ -12,6 +12,7 @@ export function anAlbum(changes = {}) {
     moderated: false,
     guests: 'NOTHING',
     kioskShowsOwn: true,
+    attract: 'MESSAGES',
     maxPhotos: 2000,
     photoCount: 0,
     retentionDays: null,

@@ -16,6 +16,7 @@ test('what is there stands in its input', () => {
   assert.equal(written('retentionDays', album), '');
   assert.equal(written('moderated', album), true);
   assert.equal(written('guests', album), 'NOTHING');
+  assert.equal(written('attract', album), 'MESSAGES');
 });
 
 test('what is well is asked of the service', () => {
@@ -32,6 +33,7 @@ test('what is well is asked of the service', () => {
   });
   assert.deepEqual(read('moderated', false), { change: { moderated: false } });
   assert.deepEqual(read('guests', 'ALL'), { change: { guests: 'ALL' } });
+  assert.deepEqual(read('attract', 'PHOTOS'), { change: { attract: 'PHOTOS' } });
 });
 
 test('what is wrong is told at once', () => {

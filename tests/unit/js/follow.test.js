@@ -11,7 +11,7 @@ import { aPhoto, ids, NOW, photos, Service } from './libraries.js';
 const ALBUM = 'album';
 const STATE = {
   ...{ type: 'ALBUM_STATE', albumId: ALBUM, name: 'Anna & Ben', paused: false, seconds: 8 },
-  ...{ joinUrl: 'https://site.example/phone.html#join=x', serverTime: 1 },
+  ...{ joinUrl: 'https://site.example/phone.html#join=x', attract: 'MESSAGES', serverTime: 1 },
 };
 const told = (type, photo) => JSON.stringify({ type, albumId: ALBUM, photo });
 

@@ -13,6 +13,7 @@ const PAGE = {
   name: 'Anna & Ben',
   paused: false,
   seconds: 8,
+  attract: 'MESSAGES',
   joinUrl: 'https://photos.example.org/phone.html#join=X',
   joinQrSvg: null,
   serverTime: 1,
@@ -40,10 +41,12 @@ test('it asks with its key, for a page or for certain photos', async () => {
   assert.deepEqual(await made.look({}), { ...PAGE, joinQrSvg: '' });
   await made.look({ cursor: 'x y' });
   await made.look({ photoIds: ['a', 'b'] });
+  await made.look({ photoIds: ['a'], attract: true });
   assert.deepEqual(requests, [
     ['https://api/wall?', 'Bearer a.b.c'],
     ['https://api/wall?cursor=x+y', 'Bearer a.b.c'],
     ['https://api/wall?photoIds=a%2Cb', 'Bearer a.b.c'],
+    ['https://api/wall?photoIds=a&attract=true', 'Bearer a.b.c'],
   ]);
 });
 
@@ -55,7 +58,7 @@ test('without a key nobody is asked', async () => {
 });
 
 test('an answer of somebody else is none', async () => {
-  for (const body of [null, {}, { ...PAGE, photos: [{ ...PHOTO, renditions: null }] }]) {
+  for (const body of [null, {}, { ...PAGE, attract: 'ALL' }, { ...PAGE, photos: [{ ...PHOTO, renditions: null }] }]) {
     const [made] = api(body);
     await assert.rejects(made.look({}), ServiceAway);
   }

@@ -7,6 +7,7 @@ export const ALBUM = {
   name: 'Anna & Ben',
   paused: false,
   seconds: 8,
+  attract: 'MESSAGES',
   joinUrl: 'https://photos.example.org/phone.html#join=ABCDE23456',
 };
 

@@ -22,6 +22,7 @@ export function page(photoIds, changes = {}) {
     name: 'Anna & Ben',
     paused: false,
     seconds: 8,
+    attract: 'MESSAGES',
     joinUrl: 'https://photos.example.org/phone.html#join=ABCDE23456',
     joinQrSvg: '<svg/>',
     serverTime: 1,
