@@ -10,8 +10,9 @@ from devserver.launch import DevServer
 from tests.e2e import browser
 from tests.e2e.attract import WaitingKiosk
 from tests.e2e.browser import Visits
+from tests.e2e.checked import Checked
 from tests.e2e.pages import words
-from tests.e2e.test_accessibility import Checked, in_scheme
+from tests.e2e.test_accessibility import in_scheme
 from tests.e2e.test_wall_states import SLACK_BYTES, in_use
 from tests.e2e.walls import Party
 
