@@ -9,11 +9,13 @@
  * the first origin, the site, it keeps from their first visit on, as an edge does.
  */
 
+import { Buffer } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { createSecureServer } from "node:http2";
 import { Agent, request } from "node:http";
 import { connect } from "node:net";
 import process from "node:process";
+import { URL } from "node:url";
 
 const [, , key, chain, ...origins] = process.argv;
 const tls = { key: readFileSync(key), cert: readFileSync(chain), allowHTTP1: true, noDelay: true };
@@ -30,8 +32,8 @@ const inward = (text) => names.reduce((said, [inner, outer]) => said.replaceAll(
 
 /** Headers as they go on, each value said in the names of the other side. */
 function translated(headers, say) {
-  const kept = Object.entries(headers).filter(([name]) => !name.startsWith(":") && !HOP.includes(name));
-  return Object.fromEntries(kept.map(([name, value]) => [name, [value].flat().map(say).join(", ")]));
+  const ours = Object.entries(headers).filter(([name]) => !name.startsWith(":") && !HOP.includes(name));
+  return Object.fromEntries(ours.map(([name, value]) => [name, [value].flat().map(say).join(", ")]));
 }
 
 function serve(origin, asked, response) {
