@@ -88,7 +88,7 @@ function ask({ element, headline, text, api }, written, guest) {
     });
     whenLanguageChanges(() => {
       if (!joining.state.joined) {
-        headline.update(mood, 0);
+        element('announcer').textContent = headline.update(mood, 0);
         form.update(joining.state);
       }
     });
