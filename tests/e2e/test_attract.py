@@ -199,10 +199,14 @@ def test_nothing_is_asked_or_loaded_for_a_kiosk_without_a_key(
     loaded: list[str] = []
 
     def listen(page: Page) -> None:
+        page.clock.install()
         page.on("request", lambda request: loaded.append(request.url))
 
     kiosk = Kiosk(visits.open(server.site_url, listen, **browser.KIOSK))
     kiosk.is_at_the_start()
+    kiosk.page.clock.run_for(10_000)
+    # What comes late has come.
+    expect(kiosk.page.get_by_role("combobox")).to_be_visible()
     kiosk.page.wait_for_load_state("networkidle")
     assert [url for url in loaded if "attracting" in url or "rack" in url or "/wall" in url] == []
 

@@ -19,11 +19,14 @@ from tests.e2e.walls import Party
 LANDSCAPE: dict[str, Any] = {"viewport": {"width": 1920, "height": 1080}}
 LONG = "Wedding of Anna-Sophia and Benedikt-Maximilian in Llanfairpwll"
 
-#: Where the parts of the first scene are.
-BOXES = """() => ['#message', '.counter', '#upload', '.rack'].map((name) => {
-    const {x, y, width, height} = document.querySelector(name).getBoundingClientRect();
-    return [name, x, y, width, height];
-})"""
+#: Where the parts of the first scene are, whatever its words, which change in their own time.
+BOXES = """() => {
+    document.querySelector('#message').textContent = 'Words.';
+    return ['#message', '.counter', '#upload', '.rack'].map((name) => {
+        const {x, y, width, height} = document.querySelector(name).getBoundingClientRect();
+        return [name, x, y, width, height];
+    });
+}"""
 #: Whether the prints stand where the drawing stood, above the counter and behind it.
 STANDS = """() => {
     const box = (name) => document.querySelector(name).getBoundingClientRect();
@@ -50,13 +53,10 @@ def test_prints_stand_where_the_drawing_stood_and_nothing_else_moves(
     party = Party(server, data, attract="PHOTOS")
     kiosk = WaitingKiosk.put_up(visits, party, **in_scheme(screen, scheme))
     kiosk.has_asked()
-    # The words change in their own time.
-    kiosk.page.evaluate("document.querySelector('#message').textContent = 'Words.'")
     before = kiosk.page.evaluate(BOXES)
     shapes = ((640, 320), (320, 640), (480, 480))
     photos = [party.sends(width=width, height=height) for width, height in shapes]
     kiosk.attracts_by(*photos)
-    kiosk.page.evaluate("document.querySelector('#message').textContent = 'Words.'")
     assert kiosk.page.evaluate(BOXES) == before
     assert all(kiosk.page.evaluate(STANDS).values()), kiosk.page.evaluate(STANDS)
     Checked(kiosk.page).now(f"{scheme} photos")
