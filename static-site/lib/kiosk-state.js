@@ -31,6 +31,7 @@ export const START = Object.freeze({
   refusal: null,
   newsAt: 0,
   arrivedAt: 0,
+  touchedAt: 0,
   refused: Object.freeze([]),
   refusedAt: 0,
 });
@@ -62,6 +63,8 @@ export function kioskState(state, event) {
       return told(state, event.message, event.at);
     case 'TICKED':
       return ticked(state, event.at);
+    case 'TOUCHED':
+      return returnsAt(state) === null ? state : { ...state, touchedAt: event.at };
     case 'LEFT':
       return left(state);
     default:

@@ -10,8 +10,10 @@ import { isVideo } from './file-names.js';
 import { hasArrived } from './messages.js';
 import { arrived, isComing, isDeveloping } from './photos.js';
 
-/** How long the last photo stays before the screen is free for the next visitor. */
-export const RETURN_AFTER_MS = 20_000;
+/** How long the last photo stays, or what was touched, before the screen is free for the next visitor. */
+export const RETURN_AFTER_MS = 30_000;
+/** So long before it is said that it will go: as WCAG 2.2 has it, 2.2.1. A touch keeps it. */
+export const WARNED_BEFORE_MS = 20_000;
 /** The same where there is a video to be watched: most that phones send are shorter. */
 export const RETURN_AFTER_VIDEO_MS = 60_000;
 /** How long the photo that landed last is looked at before the next one's preview takes its place. */
@@ -79,7 +81,7 @@ export function awaited({ photos, newsAt, over }, at) {
  */
 export function returnsAt(state) {
   if (state.name === 'expired' || state.name === 'refused') {
-    return state.newsAt + EXPIRED_SHOWN_MS;
+    return Math.max(state.newsAt, state.touchedAt) + EXPIRED_SHOWN_MS;
   }
   // Where nothing has landed yet, that a phone is gone does not free the screen: it may come back.
   if (state.name !== 'photos' || !state.photos.some(hasArrived)) {
@@ -87,7 +89,8 @@ export function returnsAt(state) {
   }
   const filmed = arrived(state.photos).some(({ contentType }) => isVideo(contentType ?? ''));
   const photoMs = state.staysMs ?? RETURN_AFTER_MS;
-  const seen = state.arrivedAt + (filmed ? Math.max(photoMs, RETURN_AFTER_VIDEO_MS) : photoMs);
+  const lookedAt = Math.max(state.arrivedAt, state.touchedAt);
+  const seen = lookedAt + (filmed ? Math.max(photoMs, RETURN_AFTER_VIDEO_MS) : photoMs);
   const calm = Math.max(seen, state.refusedAt + REFUSAL_SHOWN_MS);
   if (state.over) {
     return calm;

@@ -70,6 +70,11 @@ export class Kiosk {
     }
   }
 
+  /** Somebody is there: what goes by time alone stays for as long again. */
+  touch() {
+    this.#dispatch({ type: 'TOUCHED', at: this.timers.now() });
+  }
+
   /** Back to the start: cancelled, done, or the page was left. */
   leave() {
     this.#dispatch({ type: 'LEFT', at: this.timers.now() });

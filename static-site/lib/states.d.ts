@@ -67,6 +67,8 @@ export interface KioskState {
   newsAt: number;
   /** When the last photo arrived, or could be seen first, monotonic milliseconds. */
   arrivedAt: number;
+  /** When somebody last touched the screen while it was about to go back to its start. */
+  touchedAt: number;
   /** Ids of the photos that were refused last. */
   refused: readonly string[];
   /** When that was, monotonic milliseconds. */
@@ -85,6 +87,7 @@ export type KioskEvent =
   | { type: 'SERVICE_BACK'; at: number }
   | { type: 'MESSAGE'; message: Message; at: number }
   | { type: 'TICKED'; at: number }
+  | { type: 'TOUCHED'; at: number }
   | { type: 'LEFT'; at: number };
 
 // One print on the kiosk

@@ -168,7 +168,9 @@ element('retry').addEventListener('click', () => kiosk.press());
 for (const button of document.querySelectorAll('[data-action=leave]')) {
   button.addEventListener('click', () => kiosk.leave());
 }
+document.addEventListener('pointerdown', () => kiosk.touch());
 document.addEventListener('keydown', ({ key }) => {
+  kiosk.touch();
   if (key === 'Escape' && !document.querySelector('dialog[open]')) {
     kiosk.leave();
   }

@@ -12,13 +12,11 @@
  */
 
 import { cleanName } from '../../lib/file-names.js';
-import { awaited, returnsAt } from '../../lib/kiosk-times.js';
+import { awaited, returnsAt, WARNED_BEFORE_MS } from '../../lib/kiosk-times.js';
 import { percentOf } from '../../lib/on-the-way.js';
 import { arrived, isDeveloping } from '../../lib/photos.js';
 import { UNSHOWABLE_AFTER_MS } from '../../lib/print-state.js';
 
-/** From here on the seconds are counted aloud to the eye. */
-const COUNTED_S = 10;
 /** From here on how long it takes is told in minutes. */
 const MINUTES_S = 90;
 /** Percent between two that are said. */
@@ -33,6 +31,8 @@ export function Landed(heading, note, { text }) {
   let saidAt = 0;
   /** The last quarter that was said of what is on its way; null: nothing is. @type {number | null} */
   let quarter = null;
+  /** It was said that the photos will go. */
+  let warned = false;
 
   /** @type {(tally: Tally) => string} what is new; never a torrent */
   function newsOf({ coming, percent }) {
@@ -59,19 +59,28 @@ export function Landed(heading, note, { text }) {
       const tally = tallyOf(state, at);
       const progress = newsOf(tally);
       if (state.name !== 'photos') {
+        warned = false;
         return '';
       }
       write(heading, headingFor(state, tally, at, text));
-      write(note, returning(state, at, text) || noteFor(state, tally, text));
+      const goes = returning(state, at, text);
+      write(note, goes || noteFor(state, tally, text));
+      const warning = warned ? '' : goes;
+      warned = goes !== '';
       const newest = tally.photos.at(-1);
       if (saidAt === state.arrivedAt || !newest) {
-        return progress;
+        return both(progress, warning);
       }
       saidAt = state.arrivedAt;
       const name = cleanName(newest.fileName) || text.of('kiosk.photos.unnamed');
-      return text.of('kiosk.say.landed', { name });
+      return both(text.of('kiosk.say.landed', { name }), warning);
     },
   };
+}
+
+/** @type {(...said: string[]) => string} */
+function both(...said) {
+  return said.filter(Boolean).join(' ');
 }
 
 /** @type {(state: KioskState, at: number) => Tally} */
@@ -94,8 +103,12 @@ function headingFor(state, { photos, coming }, at, text) {
 
 /** @type {(state: KioskState, at: number, text: Text) => string} empty: not yet */
 function returning(state, at, text) {
-  const seconds = Math.ceil(((returnsAt(state) ?? Infinity) - at) / 1000);
-  return seconds <= COUNTED_S ? text.count('kiosk.photos.returning', Math.max(0, seconds)) : '';
+  const leftMs = (returnsAt(state) ?? Infinity) - at;
+  if (leftMs > WARNED_BEFORE_MS) {
+    return '';
+  }
+  const seconds = Math.max(0, Math.ceil(leftMs / 1000));
+  return text.of('kiosk.photos.touch', { returning: text.count('kiosk.photos.returning', seconds) });
 }
 
 /** @type {(state: KioskState, tally: Tally, text: Text) => string} */

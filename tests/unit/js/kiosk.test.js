@@ -93,11 +93,24 @@ test('from the first message to the photo and back to the start', async () => {
   assert.equal(shown(), 'connected');
   live.onMessage(told.completed());
   assert.equal(shown(), 'photos');
-  await timers.advance(19_000);
+  await timers.advance(29_000);
   assert.equal(shown(), 'photos');
   await timers.advance(1_500);
   assert.deepEqual(kiosk.state, START);
   assert.equal(live.running, false);
+});
+
+test('whoever touches the screen keeps his photos for as long again', async () => {
+  const { kiosk, live, timers, shown } = await withCode();
+  live.onMessage(told.completed());
+  for (let minute = 0; minute < 10; minute += 1) {
+    await timers.advance(25_000);
+    kiosk.touch();
+  }
+  await timers.advance(29_000);
+  assert.equal(shown(), 'photos');
+  await timers.advance(1_500);
+  assert.deepEqual(kiosk.state, START);
 });
 
 test('seen again after an hour, it shows nothing of whoever was there before', async () => {

@@ -27,6 +27,10 @@ function aCounter() {
       return landed.update(state, at);
     },
     tick: (at) => landed.update((state = kioskState(state, { type: 'TICKED', at })), at),
+    touch(at) {
+      state = kioskState(state, { type: 'TOUCHED', at });
+      landed.update(state, at);
+    },
     cut() {
       state = kioskState(state, { type: 'SERVICE_AWAY', at: 1_000 });
       landed.update(state, 1_000);
@@ -116,5 +120,21 @@ test('before the kiosk gives up what no longer moves, it counts', () => {
   counter.hear(told.completed());
   counter.hear(told.progress({ 'photo-2': 40 }));
   counter.tick(1_000 + PENDING_PATIENCE_MS - 9_500);
-  assert.deepEqual(counter.reads()[1], 'Back to the start in 10 seconds');
+  assert.deepEqual(counter.reads()[1], 'Back to the start in 10 seconds. Touch the screen to stay.');
+});
+
+test('twenty seconds before photos go it is said, once, and how they stay', () => {
+  const counter = aCounter();
+  counter.hear(told.completed());
+  const said = [1, 9_999, 10_000, 10_500, 29_000].map((ms) => counter.tick(1_000 + ms));
+  const warning = 'Back to the start in 20 seconds. Touch the screen to stay.';
+  assert.deepEqual(said, ['', '', warning, '', '']);
+});
+
+test('after a touch it is said anew', () => {
+  const counter = aCounter();
+  counter.hear(told.completed());
+  assert.notEqual(counter.tick(20_000), '');
+  counter.touch(21_000);
+  assert.deepEqual([counter.tick(22_000), counter.tick(45_000)].map(Boolean), [false, true]);
 });
