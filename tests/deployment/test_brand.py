@@ -59,4 +59,5 @@ def test_a_brand_comes_and_goes_with_a_deployment(
     file.unlink()
     project.run("terraform", "--stage", "dev", "--publish").well()
     assert told(dev) is None
-    assert not [key for key in cloud.keys(stack["SiteBucketName"]) if "/brand/" in key]
+    logos = [key for key in cloud.keys(stack["SiteBucketName"]) if key.startswith("site/brand/")]
+    assert logos == []
