@@ -48,7 +48,7 @@ def test_each_document_can_be_reached_from_it() -> None:
     while new:
         path = new.pop()
         reached.add(path)
-        for target in re.findall(r"\]\(([^)#\s]+)", prose(path)):
+        for target in re.findall(r"\]\(([^)#:\s]+)[)#]", prose(path)):
             found = (ROOT / PurePosixPath(path).parent / target).resolve()
             if found.suffix == ".md" and found.is_relative_to(ROOT):
                 new |= {str(found.relative_to(ROOT))} - reached
