@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import (
@@ -15,8 +14,6 @@ from playwright.sync_api import (
     Page,
     Playwright,
     Request,
-    Response,
-    WebSocket,
     Worker,
     expect,
 )
@@ -30,12 +27,12 @@ _ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # Who is not on this machine cannot be asked for anything: such a request fails, and is told.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
 #: A page may break off what it no longer wants.
 _BROKEN_OFF = "net::ERR_ABORTED"
 
-#: What leaves no machine.
-_LOCAL = ("about", "blob", "data")
 #: Said on the console, where it is heard with all else. Chromium says some of it there by itself.
 _TELL = """addEventListener('securitypolicyviolation', ({effectiveDirective, blockedURI}) => {
     console.error(`policy: ${effectiveDirective} refuses ${blockedURI}`);
@@ -80,20 +77,14 @@ class Visits:
     """The pages of one test, each in a browser profile of its own, and what went wrong in them.
 
     Wrong is what a page says on its console as a warning or an error, an exception that nobody
-    catches, what the site's policy refuses (in workers, once they are running), a request that
-    fails, and one to anybody but the site itself and the origins that its policy names: API,
-    WebSocket, storage.
+    catches, what the site's policy refuses (in workers, once they are running), and a request that
+    fails, as one to anybody beyond this machine does.
     """
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
         self._contexts: list[BrowserContext] = []
         self._tolerated: list[re.Pattern[str]] = []
-        #: The origin of the first page that was gone to in each, and those that its policy names.
-        self._sites: dict[BrowserContext, str] = {}
-        self._named: set[str] = set()
-        #: The first address of each origin that was asked for anything.
-        self._asked: dict[str, str] = {}
         self.pages: list[Page] = []
         self.problems: list[str] = []
 
@@ -116,8 +107,6 @@ class Visits:
         for page in context.pages:
             self._watch(page)
         context.on("page", self._watch)
-        context.on("request", lambda request: self._requests(context, request))
-        context.on("response", self._answered)
         context.on("requestfailed", self._failed)
 
     def tolerate(self, *patterns: str) -> None:
@@ -126,11 +115,9 @@ class Visits:
 
     def unexpected(self) -> list[str]:
         """All that went wrong and that the test has not said would."""
-        ours = {*self._sites.values(), *self._named}
-        foreign = [f"foreign: {url}" for origin, url in self._asked.items() if origin not in ours]
         return [
             problem
-            for problem in [*self.problems, *foreign]
+            for problem in self.problems
             if not any(pattern.search(problem) for pattern in self._tolerated)
         ]
 
@@ -158,7 +145,6 @@ class Visits:
         self.pages.append(page)
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
-        page.on("websocket", self._opens)
         page.on("worker", self._employs)
 
     def _said(self, message: ConsoleMessage) -> None:
@@ -166,37 +152,10 @@ class Visits:
             where = message.location.get("url", "")
             self.problems.append(f"{message.type}: {message.text} ({where})")
 
-    def _opens(self, socket: WebSocket) -> None:
-        self._asks(socket.url)
-
     def _employs(self, worker: Worker) -> None:
         # What it says is heard on its page's console; how it is refused something, only if asked.
         worker.evaluate(_TELL)
 
-    def _requests(self, context: BrowserContext, request: Request) -> None:
-        is_page = request.is_navigation_request() and urlsplit(request.url).scheme not in _LOCAL
-        if is_page and context not in self._sites:
-            self._sites[context] = _origin(request.url)
-        self._asks(request.url)
-
-    def _asks(self, url: str) -> None:
-        if urlsplit(url).scheme not in _LOCAL:
-            self._asked.setdefault(_origin(url), url)
-
-    def _answered(self, response: Response) -> None:
-        if (
-            _origin(response.url) in self._sites.values()
-            and response.request.is_navigation_request()
-        ):
-            policy = response.headers.get("content-security-policy", "")
-            self._named |= {_origin(word) for word in policy.split() if "://" in word}
-
     def _failed(self, request: Request) -> None:
         if request.failure != _BROKEN_OFF:
             self.problems.append(f"request: {request.method} {request.url} {request.failure}")
-
-
-def _origin(url: str) -> str:
-    """Scheme, host and port, as browsers compare them."""
-    parts = urlsplit(url.rstrip(";"))
-    return f"{parts.scheme}://{parts.netloc}"
