@@ -14,13 +14,16 @@ from playwright.sync_api import Page
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 MEASURES = Path(__file__).with_name("measures.js")
 #: Its rules for WCAG 2.2 are off unless asked for by name.
-RUN_AXE = """async () => {
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+RUN_AXE = """async (what) => {
     const rules = {'target-size': {enabled: true}};
-    const options = {resultTypes: ['violations'], runOnly: tags, rules};
+    const options = {resultTypes: ['violations'], ...(what ?? {rules, runOnly: [
+        'wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice',
+    ]})};
     const {violations} = await axe.run(document, options);
     return violations.map(({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join(' ')}`);
 }"""
+#: All that is another in the other scheme.
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 #: What a window of 1280 x 1024 is at 400 % (WCAG 2.2, 1.4.10).
 ZOOMED = {"width": 320, "height": 256}
 #: Of a browser's own letters, and their double (WCAG 2.2, 1.4.4).
@@ -49,9 +52,9 @@ class Checked:
         found = list(self._page.evaluate(RUN_AXE))
         found += self._measured("targets", "targets", TARGETS_PX)
         found += self._measured("as it is", "wider")
-        if self._page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches"):
-            # Only its colours are others.
-            return found
+        with self._preferring(color_scheme=self._other_scheme()):
+            self._settle()
+            found += self._page.evaluate(RUN_AXE, COLOURS)
         with self._letters_of(2 * LETTERS_PX):
             found += self._measured("200 %", "lost")
         with self._window_of(ZOOMED):
@@ -66,6 +69,10 @@ class Checked:
     def _measured(self, how: str, measure: str, argument: object = None) -> list[str]:
         found = self._page.evaluate(f"argument => measures.{measure}(argument)", argument)
         return [f"{how}: {each}" for each in found]
+
+    def _other_scheme(self) -> str:
+        dark = self._page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+        return "light" if dark else "dark"
 
     def _settle(self) -> None:
         # Colours on their way to others are no colours to be judged.

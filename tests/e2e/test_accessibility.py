@@ -1,4 +1,4 @@
-"""Each state, in each scheme, as axe sees it; narrow windows; people whom motion makes ill."""
+"""Each state as axe sees it; narrow windows; people whom motion makes ill."""
 
 from pathlib import Path
 from typing import Any
@@ -22,12 +22,9 @@ NARROW: dict[str, Any] = {"viewport": {"width": 320, "height": 568}, "has_touch"
 schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
-@schemes
-def test_every_state_of_the_kiosk(
-    server: DevServer, visits: Visits, folder: Folder, scheme: str
-) -> None:
+def test_every_state_of_the_kiosk(server: DevServer, visits: Visits, folder: Folder) -> None:
     visits.tolerate("ERR_FAILED")
-    kiosk = Kiosk(visits.open(server.site_url, **in_scheme(browser.KIOSK, scheme)))
+    kiosk = Kiosk(visits.open(server.site_url, **in_scheme(browser.KIOSK)))
     kiosk.is_at_the_start()
     checked = Checked(kiosk.page)
     checked.now("attract")
@@ -59,26 +56,19 @@ def test_what_has_run_out(launch: Launch, visits: Visits) -> None:
     # A session of one second may be over before the kiosk's socket is open.
     visits.tolerate("410", "closed before the connection is established")
     hasty = launch(environ={"SCANDROP_SESSION_SECONDS": "1"})
-    pages = []
-    for scheme in ("light", "dark"):
-        kiosk = Kiosk(visits.open(hasty.site_url, **in_scheme(browser.KIOSK, scheme)))
-        kiosk.upload.click()
-        pages.append((kiosk, scheme))
+    kiosk = Kiosk(visits.open(hasty.site_url, **in_scheme(browser.KIOSK)))
+    kiosk.upload.click()
     address = Api(hasty).open_session()["uploadPageUrl"]
-    for kiosk, scheme in pages:
-        kiosk.says("kiosk.expired.title")
-        Checked(kiosk.page).now("kiosk, expired")
-        phone = Phone(visits.open(address, **in_scheme(browser.PHONE, scheme)))
-        phone.says("phone.expired.title")
-        Checked(phone.page).now("phone, expired")
+    kiosk.says("kiosk.expired.title")
+    Checked(kiosk.page).now("kiosk, expired")
+    phone = Phone(visits.open(address, **in_scheme(browser.PHONE)))
+    phone.says("phone.expired.title")
+    Checked(phone.page).now("phone, expired")
 
 
-@schemes
-def test_every_state_of_the_phone(
-    visits: Visits, session: dict[str, Any], folder: Folder, scheme: str
-) -> None:
+def test_every_state_of_the_phone(visits: Visits, session: dict[str, Any], folder: Folder) -> None:
     visits.tolerate("ERR_FAILED", "409")
-    phone = Phone(visits.open(session["uploadPageUrl"], **in_scheme(NARROW, scheme)))
+    phone = Phone(visits.open(session["uploadPageUrl"], **in_scheme(NARROW)))
     phone.is_ready()
     checked = Checked(phone.page)
     checked.now("nothing picked")
@@ -101,19 +91,18 @@ def test_every_state_of_the_phone(
     phone.pick(folder.file(f"{'long' * 40}.txt", b"no photo"))
     phone.says("phone.partly.title")
     checked.now("not a photo")
-    other = Phone(visits.open(phone.page.url, **in_scheme(NARROW, scheme)))
+    other = Phone(visits.open(phone.page.url, **in_scheme(NARROW)))
     other.says("phone.claimed.title")
     Checked(other.page).now("claimed by another")
 
 
-@schemes
 def test_every_state_of_a_guest(
-    server: DevServer, data: Path, visits: Visits, folder: Folder, scheme: str
+    server: DevServer, data: Path, visits: Visits, folder: Folder
 ) -> None:
     visits.tolerate("404", "410")
     host = Host(server, data)
     album = host.album(name="Anna-Sophia & Bartholomew’s wedding, Saturday afternoon")
-    guest = Guest(visits.open(host.link(album | {"code": "2" * 10}), **in_scheme(NARROW, scheme)))
+    guest = Guest(visits.open(host.link(album | {"code": "2" * 10}), **in_scheme(NARROW)))
     guest.says("phone.join.title")
     checked = Checked(guest.page)
     checked.now("asked for a name")
@@ -133,9 +122,8 @@ def test_every_state_of_a_guest(
     Checked(guest.page).now("over")
 
 
-@schemes
 def test_every_way_not_to_get_in(
-    server: DevServer, visits: Visits, session: dict[str, Any], scheme: str
+    server: DevServer, visits: Visits, session: dict[str, Any]
 ) -> None:
     visits.tolerate("ERR_FAILED", "404")
     page_url = f"{server.site_url}/phone.html"
@@ -143,14 +131,14 @@ def test_every_way_not_to_get_in(
         (page_url, "phone.join-code.title"),
         (f"{page_url}#{'A' * 22}", "phone.not-found.title"),
     ):
-        phone = Phone(visits.open(address, **in_scheme(NARROW, scheme)))
+        phone = Phone(visits.open(address, **in_scheme(NARROW)))
         phone.says(key)
         Checked(phone.page).now(key)
 
     def without_api(page: Page) -> None:
         page.route(API, lambda route: route.abort())
 
-    away = visits.open(session["uploadPageUrl"], before=without_api, **in_scheme(NARROW, scheme))
+    away = visits.open(session["uploadPageUrl"], before=without_api, **in_scheme(NARROW))
     Phone(away).says("phone.away.title")
     Checked(away).now("away")
 
@@ -215,7 +203,7 @@ def _count_motions(page: Page) -> None:
     """)
 
 
-def in_scheme(size: dict[str, Any], scheme: str) -> dict[str, Any]:
+def in_scheme(size: dict[str, Any], scheme: str = "light") -> dict[str, Any]:
     # The site's policy lets no script of others in, and axe is one.
     return {**size, "color_scheme": scheme, "bypass_csp": True}
 

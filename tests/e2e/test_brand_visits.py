@@ -16,7 +16,7 @@ from tests.e2e.guests import Guest, Host
 from tests.e2e.lines import UPLOADS
 from tests.e2e.pages import Kiosk, Phone, words
 from tests.e2e.pictures import Folder, jpeg
-from tests.e2e.test_accessibility import NARROW, in_scheme, schemes
+from tests.e2e.test_accessibility import NARROW, in_scheme
 from tests.e2e.test_languages import Speaking
 from tests.e2e.test_picking import DESKTOP, HAND_OVER
 from tests.e2e.waiting import eventually
@@ -219,19 +219,16 @@ def test_when_all_has_arrived_the_brand_says_what_now(
     kiosk.is_at_the_start()
 
 
-@schemes
-def test_what_it_adds_is_accessible(
-    visits: Visits, server: DevServer, folder: Folder, scheme: str
-) -> None:
+def test_what_it_adds_is_accessible(visits: Visits, server: DevServer, folder: Folder) -> None:
     before = branded(LUNE, LOGO)
-    size = in_scheme(browser.KIOSK, scheme)
+    size = in_scheme(browser.KIOSK)
     kiosk = Kiosk(visits.open(server.site_url, before=before, **size))
     expect(kiosk.page.locator(".wordmark img")).to_be_visible()
     checked = Checked(kiosk.page)
     checked.now("kiosk, attract")
     address = kiosk.show_code()
     checked.now("kiosk, code")
-    phone = Phone(visits.open(address, before=before, **in_scheme(NARROW, scheme)))
+    phone = Phone(visits.open(address, before=before, **in_scheme(NARROW)))
     phone.is_ready()
     phone.has_everything()
     terms = Terms(phone.page)

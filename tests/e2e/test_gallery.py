@@ -158,16 +158,15 @@ def test_a_line_that_is_cut_is_told_and_comes_back(host: Host, visits: Visits) -
     gallery.says("Anna & Ben")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_state_with_names_and_comments_that_mean_harm(
-    host: Host, visits: Visits, folder: Folder, scheme: str
+    host: Host, visits: Visits, folder: Folder
 ) -> None:
     """They are text, and push nothing out of the page."""
     album = host.album(guests="ALL", name=f"{HOSTILE}"[:60])
     sends(visits, host, album, HOSTILE, folder.photo("one.jpg"))
     (photo,) = host.photos(album)
     host.edit(photo["photoId"], comment=WRITTEN)
-    gallery = opened(visits, album, **in_scheme(NARROW, scheme))
+    gallery = opened(visits, album, **in_scheme(NARROW))
     gallery.says("<b>Ada</b> txt.exe")
     expect(gallery.photos).to_have_count(1)
     checked = Checked(gallery.page)

@@ -12,7 +12,7 @@ from tests.e2e.checked import Checked
 from tests.e2e.guests import Host
 from tests.e2e.pages import words
 from tests.e2e.pictures import Folder, jpeg
-from tests.e2e.test_accessibility import NARROW, schemes
+from tests.e2e.test_accessibility import NARROW
 from tests.e2e.upload_pages import Gate, UploadPage, upload_page
 
 MB = 1024 * 1024
@@ -77,12 +77,11 @@ def test_much_is_not_sent_without_a_word(
     expect(page.rows).to_have_count(0)
 
 
-@schemes
 def test_every_state_of_uploads(
-    visits: Visits, server: DevServer, data: Path, folder: Folder, scheme: str
+    visits: Visits, server: DevServer, data: Path, folder: Folder
 ) -> None:
     visits.tolerate("ERR_FAILED")
-    look: dict[str, Any] = {**NARROW, "color_scheme": scheme, "bypass_csp": True}
+    look: dict[str, Any] = {**NARROW, "color_scheme": "light", "bypass_csp": True}
     page: UploadPage = upload_page(visits, server, data, **look)
     checked = Checked(page.page)
     checked.now("empty")

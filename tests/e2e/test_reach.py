@@ -15,7 +15,7 @@ from tests.e2e.browser import Visits
 from tests.e2e.checked import Checked
 from tests.e2e.pages import Kiosk, Phone, words
 from tests.e2e.pictures import Folder
-from tests.e2e.test_accessibility import in_scheme, schemes
+from tests.e2e.test_accessibility import in_scheme
 
 WIDE: dict[str, Any] = {"viewport": {"width": 1920, "height": 1080}}
 #: What is touched and begins above the middle of the screen.
@@ -146,12 +146,11 @@ def test_the_corner_of_the_operator_lies_on_nothing_else(server: DevServer, visi
         assert apart or corner["x"] + corner["width"] <= choice["x"]
 
 
-@schemes
 @pytest.mark.parametrize("size", [browser.KIOSK, WIDE], ids=["upright", "wide"])
 def test_every_state_of_a_low_kiosk(
-    server: DevServer, visits: Visits, size: dict[str, Any], scheme: str
+    server: DevServer, visits: Visits, size: dict[str, Any]
 ) -> None:
-    kiosk = LowKiosk(visits.open(f"{server.site_url}/#reach=low", **in_scheme(size, scheme)))
+    kiosk = LowKiosk(visits.open(f"{server.site_url}/#reach=low", **in_scheme(size)))
     kiosk.is_at_the_start()
     kiosk.is_low()
     checked = Checked(kiosk.page)

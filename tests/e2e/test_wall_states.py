@@ -10,7 +10,7 @@ from devserver.launch import DevServer
 from tests.e2e import browser
 from tests.e2e.browser import Visits
 from tests.e2e.checked import Checked
-from tests.e2e.test_accessibility import NARROW, in_scheme, schemes
+from tests.e2e.test_accessibility import NARROW, in_scheme
 from tests.e2e.walls import TV, Party, Wall
 
 #: How much more may be in use after hundreds of photos: what the browser itself keeps of requests.
@@ -30,12 +30,11 @@ GO_ON = """async (count) => {
 }"""
 
 
-@schemes
-def test_every_state_of_a_wall(server: DevServer, data: Path, visits: Visits, scheme: str) -> None:
+def test_every_state_of_a_wall(server: DevServer, data: Path, visits: Visits) -> None:
     visits.tolerate("401", "403")
     party = Party(server, data)
     screen = party.screen()
-    wall = Wall(visits.open(screen["wallUrl"], **in_scheme(TV, scheme)))
+    wall = Wall(visits.open(screen["wallUrl"], **in_scheme(TV)))
     wall.is_empty()
     checked = Checked(wall.page)
     checked.now("empty")
@@ -49,7 +48,7 @@ def test_every_state_of_a_wall(server: DevServer, data: Path, visits: Visits, sc
     party.remove(screen)
     wall.stops("refused")
     checked.now("refused")
-    unset = Wall(visits.open(f"{server.site_url}/wall.html", **in_scheme(TV, scheme)))
+    unset = Wall(visits.open(f"{server.site_url}/wall.html", **in_scheme(TV)))
     unset.stops("unset")
     Checked(unset.page).now("unset")
 
