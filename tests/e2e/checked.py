@@ -103,3 +103,4 @@ class Checked:
         yield
         as_before: dict[str, Any] = dict.fromkeys(media, "null")
         self._page.emulate_media(**as_before)
+        self._settle()
