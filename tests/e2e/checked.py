@@ -46,15 +46,14 @@ class Checked:
         problems = self.problems()
         assert problems == [], f"{state}: {problems}"
 
+    def as_it_is(self, state: str) -> None:
+        """The same, but for who needs it larger: of a page for large screens on a small one."""
+        problems = self._at_first_sight()
+        assert problems == [], f"{state}: {problems}"
+
     def problems(self) -> list[str]:
         """What is wrong with it, for whom."""
-        self._settle()
-        found = list(self._page.evaluate(RUN_AXE))
-        found += self._measured("targets", "targets", TARGETS_PX)
-        found += self._measured("as it is", "wider")
-        with self._preferring(color_scheme=self._other_scheme()):
-            self._settle()
-            found += self._page.evaluate(RUN_AXE, COLOURS)
+        found = self._at_first_sight()
         with self._letters_of(2 * LETTERS_PX):
             found += self._measured("200 %", "lost")
         with self._window_of(ZOOMED):
@@ -64,6 +63,16 @@ class Checked:
             found += self._measured("forced colours", "edgeless")
         with self._preferring(reduced_motion="reduce"):
             found += self._measured("reduced motion", "moving")
+        return found
+
+    def _at_first_sight(self) -> list[str]:
+        self._settle()
+        found = list(self._page.evaluate(RUN_AXE))
+        found += self._measured("targets", "targets", TARGETS_PX)
+        found += self._measured("as it is", "wider")
+        with self._preferring(color_scheme=self._other_scheme()):
+            self._settle()
+            found += self._page.evaluate(RUN_AXE, COLOURS)
         return found
 
     def _measured(self, how: str, measure: str, argument: object = None) -> list[str]:

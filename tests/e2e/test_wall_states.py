@@ -62,11 +62,11 @@ def test_on_small_windows(server: DevServer, data: Path, visits: Visits) -> None
     checks = [Checked(wall.page) for wall in walls]
     for wall, checked in zip(walls, checks, strict=True):
         wall.is_empty()
-        checked.now("empty")
+        checked.as_it_is("empty")
     photo = party.keeps("Words " * 40)
     for wall, checked in zip(walls, checks, strict=True):
         wall.shows(photo)
-        checked.now("a print")
+        checked.as_it_is("a print")
 
 
 def test_nothing_moves_for_whom_that_makes_ill(
