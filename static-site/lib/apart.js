@@ -34,12 +34,14 @@ export function apart(put, timers) {
     const at = timers.now();
     beganAt = at;
     running += 1;
-    const status = await put(ticket, body, how);
-    running -= 1;
-    gapMs = Math.min(MOST_MS, SHARE * (timers.now() - at));
-    if (running === 0) {
-      naps.wake();
+    try {
+      return await put(ticket, body, how);
+    } finally {
+      running -= 1;
+      gapMs = Math.min(MOST_MS, SHARE * (timers.now() - at));
+      if (running === 0) {
+        naps.wake();
+      }
     }
-    return status;
   };
 }
