@@ -4,12 +4,12 @@ import difflib
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from infra.brand_problem import Problem, below
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
 
 SCHEMA = Path(__file__).with_name("brand.schema.json")
 
@@ -65,13 +65,16 @@ def _unreadable(wrong: str, write: str) -> Unreadable:
 
 def misshapen(document: Any) -> Iterator[Problem]:
     """Where a document is not as the schema says. What to write is the schema's own description."""
+    # Most dev servers show no brand, and loading this takes up to a second.
+    from jsonschema import Draft202012Validator
+
     schema: dict[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))
     validator = Draft202012Validator(schema)
     for error in sorted(validator.iter_errors(document), key=lambda each: each.json_path):
         yield from _told(error, schema)
 
 
-def _told(error: ValidationError, root: Mapping[str, Any]) -> Iterator[Problem]:
+def _told(error: "ValidationError", root: Mapping[str, Any]) -> Iterator[Problem]:
     path, schema, found = error.json_path, _plain(error.schema), _plain(error.instance)
     if error.validator == "required":
         # All names that are: each has an error of its own, which tells it in its text only.

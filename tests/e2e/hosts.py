@@ -28,8 +28,12 @@ class Host:
 
     def ready(self, album_id: str) -> set[str]:
         """Ids of the photos of the album that are READY."""
+        return set(self.listed(album_id))
+
+    def listed(self, album_id: str) -> list[str]:
+        """The same, the newest first."""
         page = self.ask("GET", f"/images?album={album_id}&state=READY")
-        return {each["photoId"] for each in page["photos"]}
+        return [each["photoId"] for each in page["photos"]]
 
     def exported(self, exports: str, wanted: dict[str, str]) -> Any:
         """An export, when it is READY."""

@@ -50,10 +50,10 @@ def test_the_latest_photos_appear_and_what_is_hidden_or_deleted_leaves(
 def test_one_after_the_other_gives_way_to_those_that_nobody_has_seen(
     visits: Visits, party: Party
 ) -> None:
-    photos = [party.sends() for _ in range(5)]
+    photos = party.sends_some(5)
     kiosk = WaitingKiosk.put_up(visits, party)
-    kiosk.attracts_by(*photos[2:])
-    for unseen in (photos[1], photos[0]):
+    kiosk.attracts_by(*photos[:3])
+    for unseen in photos[3:]:
         kiosk.passes(13)
         kiosk.sees(unseen)
         expect(kiosk.prints).to_have_count(3)
@@ -112,15 +112,15 @@ def test_they_are_there_again_after_a_reload_until_its_key_is_removed(
 
 def test_while_the_service_is_away_there_is_the_drawing(visits: Visits, party: Party) -> None:
     visits.tolerate("ERR_FAILED")
-    photos = [party.sends() for _ in range(4)]
+    photos = party.sends_some(4)
     kiosk = WaitingKiosk.put_up(visits, party)
-    kiosk.attracts_by(*photos[1:])
+    kiosk.attracts_by(*photos[:3])
     kiosk.page.route(API, lambda route: route.abort())
     kiosk.passes(13)
     kiosk.shows_the_drawing()
     kiosk.page.unroute(API)
     kiosk.passes(31)
-    kiosk.attracts_by(*photos[1:])
+    kiosk.attracts_by(*photos[:3])
 
 
 def test_where_sockets_are_blocked_it_looks_by_itself(visits: Visits, party: Party) -> None:

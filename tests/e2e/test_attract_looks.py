@@ -91,11 +91,11 @@ def test_for_whom_motion_makes_ill_one_is_there_and_then_another(
     server: DevServer, data: Path, visits: Visits
 ) -> None:
     party = Party(server, data, attract="PHOTOS")
-    photos = [party.sends() for _ in range(4)]
+    photos = party.sends_some(4)
     kiosk = WaitingKiosk.put_up(visits, party, **browser.KIOSK, reduced_motion="reduce")
-    kiosk.attracts_by(*photos[1:])
+    kiosk.attracts_by(*photos[:3])
     kiosk.passes(13)
-    kiosk.sees(photos[0])
+    kiosk.sees(photos[3])
     moves = "getComputedStyle(document.querySelector('{}')).transitionDuration"
     for each in (".attract-print", ".attract-rack", ".rack"):
         assert kiosk.page.evaluate(moves.format(each)) in ("0s", "0ms")
@@ -106,9 +106,9 @@ def test_each_picture_is_fetched_once_and_memory_stays_flat(
     server: DevServer, data: Path, visits: Visits
 ) -> None:
     party = Party(server, data, attract="PHOTOS")
-    photos = [party.sends() for _ in range(5)]
+    photos = party.sends_some(5)
     kiosk = WaitingKiosk.put_up(visits, party)
-    kiosk.attracts_by(*photos[2:])
+    kiosk.attracts_by(*photos[:3])
     session = kiosk.page.context.new_cdp_session(kiosk.page)
     _change(kiosk, 15)
     nodes = kiosk.page.evaluate("document.querySelectorAll('*').length")

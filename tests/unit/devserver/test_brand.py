@@ -2,6 +2,8 @@
 
 import json
 import logging
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -123,3 +125,9 @@ def test_it_is_asked_for_by_an_option(tmp_path: Path) -> None:
         parse(["--brand", "infra/brands/example.json"]).brand
         == Path("infra/brands/example.json").resolve()
     )
+
+
+def test_where_there_is_none_nothing_waits_for_what_reads_one() -> None:
+    asks = "import sys, devserver.__main__; print('jsonschema' in sys.modules)"
+    found = subprocess.run([sys.executable, "-c", asks], capture_output=True, text=True, check=True)
+    assert found.stdout.split() == ["False"]
