@@ -86,7 +86,7 @@ class Checked:
     def _settle(self) -> None:
         # Colours on their way to others are no colours to be judged.
         self._page.wait_for_function(
-            "document.getAnimations().every((motion) => "
+            "() => document.getAnimations().every((motion) => "
             "motion.effect.getComputedTiming().iterations === Infinity)"
         )
 
@@ -100,6 +100,8 @@ class Checked:
     def _window_of(self, size: Any) -> Iterator[None]:
         before = self._page.viewport_size
         assert before is not None
+        # One that fills the screen has no other size, and a kiosk's does once it is touched.
+        self._page.evaluate("document.fullscreenElement && document.exitFullscreen()")
         self._page.set_viewport_size(size)
         self._settle()
         yield

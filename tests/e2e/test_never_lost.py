@@ -105,7 +105,9 @@ def test_of_two_tabs_one_sends_and_the_other_goes_on_when_it_is_closed(
     arrived = Arrived(second.page)
     second.page.goto(session["uploadPageUrl"])
     second.is_ready()
-    second.page.wait_for_function("navigator.locks.query().then(({pending}) => pending.length)")
+    second.page.wait_for_function(
+        "() => navigator.locks.query().then(({pending}) => pending.length)"
+    )
     assert not arrived.statuses
     first.close()
     second.has_sent("beach.jpg")

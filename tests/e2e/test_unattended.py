@@ -71,10 +71,10 @@ def test_a_code_is_renewed_before_it_runs_out(launch: Launch, visits: Visits) ->
 def test_the_first_touch_gives_it_the_whole_screen(visits: Visits, server: DevServer) -> None:
     kiosk = Kiosk(visits.open(server.site_url, has_touch=True, **browser.KIOSK))
     kiosk.upload.tap()
-    kiosk.page.wait_for_function("document.fullscreenElement !== null")
+    kiosk.page.wait_for_function("() => document.fullscreenElement !== null")
     panel = kiosk.hold_corner()
     panel.get_by_role("button", name=words("operator.leave")).tap()
-    kiosk.page.wait_for_function("document.fullscreenElement === null")
+    kiosk.page.wait_for_function("() => document.fullscreenElement === null")
     panel.get_by_role("button", name=words("operator.close")).tap()
     expect(panel).to_be_hidden()
     assert kiosk.page.evaluate("document.fullscreenElement === null")

@@ -80,7 +80,7 @@ def test_who_stands_at_it_leads_it_by_keys(visits: Visits, party: Party) -> None
     wall.shows(*photos)
     first = wall.shown()
     wall.page.keyboard.press("ArrowRight")
-    wall.page.wait_for_function("document.fullscreenElement !== null")
+    wall.page.wait_for_function("() => document.fullscreenElement !== null")
     wall.shows(*(each for each in photos if each != first))
     wall.page.keyboard.press("ArrowLeft")
     wall.shows(first)
