@@ -43,8 +43,6 @@ class WaitingKiosk(Kiosk):
 
         `rig`: what to do to its page before it loads.
         """
-        # Somebody may come, or time pass, before its line to the album is open.
-        visits.tolerate("closed before the connection is established")
         made: list[WaitingKiosk] = []
 
         def before(page: Page) -> None:

@@ -30,8 +30,9 @@ _ARGUMENTS = (
     # Who is not on this machine cannot be asked for anything: such a request fails, and is told.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
-#: A page may break off what it no longer wants.
+#: A page may break off what it no longer wants, of which Chromium warns where it is a handshake.
 _BROKEN_OFF = "net::ERR_ABORTED"
+_GIVEN_UP = "WebSocket is closed before the connection is established"
 
 #: Said on the console, where it is heard with all else. Chromium says some of it there by itself.
 _TELL = """addEventListener('securitypolicyviolation', ({effectiveDirective, blockedURI}) => {
@@ -148,7 +149,7 @@ class Visits:
         page.on("worker", self._employs)
 
     def _said(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and _GIVEN_UP not in message.text:
             where = message.location.get("url", "")
             self.problems.append(f"{message.type}: {message.text} ({where})")
 

@@ -23,8 +23,6 @@ class Event:
         self.album = self.another("<i>Anna</i> & Ben", moderated=True)
         self._server, self._data = server, data
         self._visits, self._folder = visits, folder
-        # Who leaves a page, or reloads it, may do so before its line to the album is open.
-        visits.tolerate("closed before the connection is established")
 
     def another(self, name: str, **said: Any) -> dict[str, Any]:
         """Another album of the host."""

@@ -150,8 +150,6 @@ def test_another_language_in_the_middle_of_an_upload_loses_nothing(
 
 
 def test_a_visitors_language_leaves_the_screen_with_him(visits: Visits, server: DevServer) -> None:
-    # It may be given up before its socket is open.
-    visits.tolerate("closed before the connection is established")
     page = visits.open(server.site_url, **browser.KIOSK, locale="de-DE")
     speaking = Speaking(page)
     speaking.speaks("de")

@@ -199,9 +199,6 @@ def test_a_screen_says_when_the_service_is_away_and_carries_on_by_itself(
     launch: Launch, visits: Visits, folder: Folder
 ) -> None:
     visits.tolerate("ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE")
-    # A server that starts takes connections before it answers any, and where it starts slowly the
-    # page gives up a handshake that has waited for ten seconds, as it should.
-    visits.tolerate("closed before the connection is established")
     port = three_ports()
     server = launch(port=port)
 

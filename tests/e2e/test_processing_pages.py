@@ -148,9 +148,6 @@ def test_a_photo_is_said_to_be_unshowable_only_when_nothing_of_it_can_be_had(
 def test_a_photo_that_never_gets_ready_is_said_to_be_unshowable(
     server: DevServer, visits: Visits, folder: Folder
 ) -> None:
-    # Time that leaps leaps over handshakes, too.
-    visits.tolerate("closed before the connection is established")
-
     def rig(page: Page) -> None:
         page.clock.install()
         SlowLab(page)
