@@ -2,8 +2,8 @@
 
 As of a phone with a poor radio: 5 Mbit/s up, 20 down, and a round trip of 100 ms, half of it each
 way. All connections share the line and take turns packet by packet, as in a router with a fair
-queue (RFC 8290). Each begins with ten packets on their way, and one more for each that is
-acknowledged (RFC 6928), so slow start is in it; loss and what a radio does of itself are not. What
+queue (RFC 8290). Each begins with ten full packets on their way (RFC 6928), and as much more as is
+acknowledged (RFC 5681), so slow start is in it; loss and what a radio does of itself are not. What
 fits into a window is all that is kept here; whoever sends more has to wait.
 """
 
@@ -27,7 +27,8 @@ DOWN_BITS_PER_SECOND = 20_000_000
 DELAY_SECONDS = 0.05
 
 _PACKET_BYTES = 1500
-_FIRST_PACKETS = 10
+#: Bytes, as both RFCs have it: of small packets there are more.
+_FIRST_WINDOW = 10 * _PACKET_BYTES
 #: A line that stood still for longer was idle, and what it could have carried is lost; for less, a
 #: timer was late, which is made up for.
 _IDLE_SECONDS = 0.05
@@ -62,7 +63,7 @@ class _Way:
         self._free_at = 0.0
         round_trip_bytes = bits_per_second / 8 * 2 * delay_seconds
         #: Of one connection: what fills the line, and as much again in the queue before it.
-        self.most_packets = int(2 * round_trip_bytes / _PACKET_BYTES)
+        self.widest_bytes = int(2 * round_trip_bytes)
 
     async def carry(self, size_bytes: int) -> None:
         """Wait until the packet has left; whoever asked before goes before."""
@@ -78,8 +79,9 @@ class _Lane:
 
     def __init__(self, way: _Way) -> None:
         self._way = way
-        self._window = asyncio.Semaphore(_FIRST_PACKETS)
-        self._growth = way.most_packets - _FIRST_PACKETS
+        self._window_bytes = _FIRST_WINDOW
+        self._unacknowledged_bytes = 0
+        self._has_room = asyncio.Event()
         #: Never more than the window.
         self._under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
 
@@ -88,7 +90,7 @@ class _Lane:
         packet = b"."
         while packet:
             packet = await source.read(_PACKET_BYTES)
-            await self._window.acquire()
+            await self._room_for(packet)
             await self._way.carry(len(packet))
             due = asyncio.get_running_loop().time() + self._way.delay_seconds
             self._under_way.put_nowait((due, packet))
@@ -103,13 +105,20 @@ class _Lane:
                 return
             target.write(packet)
             await target.drain()
-            asyncio.get_running_loop().call_later(self._way.delay_seconds, self._acknowledged)
+            asyncio.get_running_loop().call_later(
+                self._way.delay_seconds, self._acknowledged, len(packet)
+            )
 
-    def _acknowledged(self) -> None:
-        self._window.release()
-        if self._growth > 0:
-            self._growth -= 1
-            self._window.release()
+    async def _room_for(self, packet: bytes) -> None:
+        while self._unacknowledged_bytes + len(packet) > self._window_bytes:
+            self._has_room.clear()
+            await self._has_room.wait()
+        self._unacknowledged_bytes += len(packet)
+
+    def _acknowledged(self, size_bytes: int) -> None:
+        self._unacknowledged_bytes -= size_bytes
+        self._window_bytes = min(self._window_bytes + size_bytes, self._way.widest_bytes)
+        self._has_room.set()
 
 
 @dataclass
@@ -130,6 +139,9 @@ class _Line:
         # Connections inherit it.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _KERNEL_BYTES)
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, _SEGMENT_BYTES)
+        # asyncio sets it where a socket names its protocol, which those of a listener do not: each
+        # second packet would wait for the kernel, which acknowledges the first one after 40 ms.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._server = await asyncio.start_server(self._serve, sock=listener, limit=_PACKET_BYTES)
         return int(listener.getsockname()[1])
 

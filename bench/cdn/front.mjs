@@ -22,6 +22,8 @@ const tls = { key: readFileSync(key), cert: readFileSync(chain), allowHTTP1: tru
 const agent = new Agent({ keepAlive: true });
 /** Of one connection (RFC 9113, section 8.2.2), not of the answer. */
 const HOP = ["connection", "keep-alive", "transfer-encoding", "upgrade", "content-length"];
+/** One fits into a packet, as servers for slow lines send them. */
+const RECORD_BYTES = 1_300;
 /** [behind, in front], sockets too. */
 const names = [];
 /** Files of the site, by their path. */
@@ -96,6 +98,8 @@ for (const [index, each] of origins.entries()) {
   });
   server.on("upgrade", (asked, socket, head) => upgrade(origin, asked, socket, head));
   server.on("sessionError", () => {});
+  // A TLS record is read when all of it has come, and one of 16 KB would take as long as half a round trip.
+  server.on("secureConnection", (socket) => socket.setMaxSendFragment(RECORD_BYTES));
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   const host = `127.0.0.1:${server.address().port}`;
   names.push([`http://${origin.host}`, `https://${host}`], [`ws://${origin.host}`, `wss://${host}`]);
