@@ -59,7 +59,7 @@ class Speaking:
 
     def choose(self, language: str) -> None:
         """Another one, and wait until the page speaks it."""
-        self.choice.select_option(language)
+        self.choice.select_option(language, force=True)  # Some views hide it.
         self.speaks(language)
 
     def speaks(self, language: str) -> None:

@@ -47,6 +47,19 @@ test('no two files have a key in common', () => {
   assert.equal(new Set(keys).size, keys.length);
 });
 
+// Who speaks to the page says what is written there (WCAG 2.2, 2.5.3).
+for (const language of LANGUAGES) {
+  test(`${language}: what is seen of a button is a part of what is said of it`, () => {
+    const words = new Map(textsOf(language));
+    const named = [...words.keys()].filter((key) => words.has(`${key}.label`));
+    assert.ok(named.length > 3);
+    for (const key of named) {
+      const [seen, said] = [key, `${key}.label`].map((each) => words.get(each).toLocaleLowerCase(language));
+      assert.ok(said.includes(seen), `${key}: ${said}`);
+    }
+  });
+}
+
 for (const language of OTHERS) {
   const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
 
