@@ -80,6 +80,13 @@ def create_upload_url() -> answers.UploadTicket:
     return uploads.issue_ticket(services(), wanted)
 
 
+@app.route("/upload-url", methods=["POST"])
+def claim_session() -> answers.UploadTicket:
+    """A phone claims the session by a form, before which no browser asks whether it may."""
+    wanted = inputs.claim(http.query(app), http.form(app), http.headers(app))
+    return uploads.issue_ticket(services(), wanted)
+
+
 @app.route("/uploads", methods=["POST"], status=HTTPStatus.CREATED)
 def start_upload() -> answers.MultipartUpload:
     """A phone claims the session and begins to upload a large file, in parts."""

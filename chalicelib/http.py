@@ -147,16 +147,17 @@ def json_object(app: Chalice | Blueprint) -> dict[str, Any]:
     Raises:
         InvalidRequest: the body is anything else.
     """
-    request = request_of(app)
-    body = _text(request)
-    if not body:
-        return {}
-    if (
-        request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        != "application/json"
-    ):
-        raise errors.InvalidRequest("Send the body as Content-Type: application/json.")
-    return inputs.json_object(body)
+    body = _body(app, "application/json")
+    return inputs.json_object(body) if body else {}
+
+
+def form(app: Chalice | Blueprint) -> inputs.Query:
+    """The fields of the form in the body of the request; none if there is no body.
+
+    Raises:
+        InvalidRequest: the body is anything else.
+    """
+    return inputs.form(_body(app, "application/x-www-form-urlencoded"))
 
 
 def user_of(app: Chalice | Blueprint) -> people.User:
@@ -170,6 +171,15 @@ def user_of(app: Chalice | Blueprint) -> people.User:
     if user is None:
         raise errors.SignInRequired
     return user
+
+
+def _body(app: Chalice | Blueprint, content_type: str) -> str:
+    request = request_of(app)
+    body = _text(request)
+    said = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if body and said != content_type:
+        raise errors.InvalidRequest(f"Send the body as Content-Type: {content_type}.")
+    return body
 
 
 def _text(request: Request) -> str:

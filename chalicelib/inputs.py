@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NoReturn
-from urllib.parse import unquote_plus
+from urllib.parse import parse_qs, unquote_plus
 
 from chalicelib import filenames, keys, limits
 from chalicelib.errors import (
@@ -121,6 +121,20 @@ def ticket_request(query: Query, headers: Headers) -> TicketRequest:
     )
 
 
+def claim(query: Query, form: Query, headers: Headers) -> TicketRequest:
+    """`POST /upload-url`: the session, for the phone whose token the form carries (RFC 6750, 2.2).
+
+    A form is sent at once, while a browser asks first whether it may send an `Authorization`:
+    https://fetch.spec.whatwg.org/#cors-safelisted-request-header
+    """
+    if "authorization" in headers:
+        raise InvalidRequest("Send the token once: in the form, or as Authorization.")
+    token = one(form, "access_token")
+    if token is None:
+        raise TokenRequired("Send the phone's token as access_token of a form.")
+    return TicketRequest(session_id(one(query, "sessionId")), Announcement(), token_of_ours(token))
+
+
 def withdrawal(photo: str, query: Query, headers: Headers) -> PhotoRequest:
     """`DELETE /uploads/{photoId}`."""
     token = required_token(headers)
@@ -138,6 +152,13 @@ def json_object(text: str, most: int = limits.BODY_BYTES) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise InvalidRequest("The JSON must be an object.")
     return value
+
+
+def form(text: str) -> Query:
+    """The fields of a form: https://url.spec.whatwg.org/#application/x-www-form-urlencoded."""
+    if len(text) > limits.BODY_BYTES:
+        raise InvalidRequest(f"The form is longer than {limits.BODY_BYTES} characters.")
+    return parse_qs(text, keep_blank_values=True)
 
 
 def s3_arrivals(event: Mapping[str, Any]) -> list[Arrival]:

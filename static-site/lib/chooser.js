@@ -9,7 +9,7 @@
 
 import { fileFacts, refusal } from './file-facts.js';
 import { becomesLighter, questionOf } from './large-files.js';
-import { room } from './upload-state.js';
+import { room } from './upload-sum.js';
 
 /**
  * @typedef {object} ChooserParts

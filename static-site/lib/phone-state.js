@@ -6,7 +6,7 @@
  */
 
 import { observe, remainingMs } from './clock.js';
-import { overall, room } from './upload-state.js';
+import { overall, room } from './upload-sum.js';
 
 /** @type {Readonly<PhoneState>} */
 export const START = Object.freeze({

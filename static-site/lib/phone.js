@@ -12,7 +12,7 @@
 import { ApiError, isTemporary, ServiceAway } from './api.js';
 import { fullJitter } from './timers.js';
 import { endsTheCode, phoneState, START } from './phone-state.js';
-import { off, overall } from './upload-state.js';
+import { off, overall } from './upload-sum.js';
 
 const TICK_MS = 1_000;
 /** How often the screen hears of progress: by the socket, and by requests where there is none. */
@@ -31,19 +31,14 @@ export class Phone {
   #queue = null;
   /** @type {ProgressWatch | null} */
   progress = null;
-  /** @type {PhoneParts['claiming'] | null} */
-  #claiming = null;
   /** What was told before there was a queue. @type {Photo[]} */
   #toldEarly = [];
 
   /** @param {PhoneParts} parts */
-  constructor({ sessionId, token, api, claiming, watch, onChange, naps, timers, random }) {
+  constructor({ sessionId, token, api, watch, onChange, naps, timers, random }) {
     this.sessionId = sessionId;
     this.token = token;
     this.api = api;
-    this.#claiming = claiming ?? null;
-    // What became of it is looked at when it is the page's turn.
-    this.#claiming?.catch(() => {});
     this.watch = watch;
     this.onChange = onChange;
     this.naps = naps;
@@ -60,10 +55,7 @@ export class Phone {
   async #claim() {
     for (let attempt = 0; ['starting', 'away'].includes(this.state.name); attempt += 1) {
       try {
-        const begun = this.#claiming;
-        this.#claiming = null;
-        const ticket = await (begun ??
-          this.api.requestUpload({ sessionId: this.sessionId }, this.token));
+        const ticket = await this.api.requestUpload({ sessionId: this.sessionId }, this.token);
         this.#dispatch({ type: 'CLAIMED', ticket, at: this.timers.now() });
       } catch (error) {
         if (!(error instanceof ApiError || isTemporary(error))) {

@@ -184,12 +184,20 @@ export interface KioskParts {
   random: () => number;
 }
 
+/** What a phone that has opened an address has in its hands. */
+export interface Scan {
+  /** null: this address was not scanned. */
+  sessionId: string | null;
+  /** null: this browser keeps nothing for us. */
+  database: Promise<IDBDatabase | null>;
+  /** Empty without a session. */
+  token: Promise<string>;
+}
+
 export interface PhoneParts {
   sessionId: string;
   token: string;
   api: Api;
-  /** The first claim, if it was begun before there was a page to tell of it. */
-  claiming?: Promise<Ticket> | null;
   watch: (events: LiveEvents) => LiveSession;
   /** Also called at each tick. */
   onChange: () => void;

@@ -5,7 +5,7 @@
  * @import { Saying } from './wire.d.ts'
  */
 
-import { isUnderWay, percentOf } from './upload-state.js';
+import { isUnderWay, percentOf } from './upload-sum.js';
 
 /** As many as one message may tell of. */
 const UPLOADS = 12;

@@ -7,7 +7,7 @@
 
 import { bytesPerSecond, observePace, secondsLeft, START as AT_REST } from './pace.js';
 import { progressReport, START as NOTHING_REPORTED } from './progress-report.js';
-import { overall } from './upload-state.js';
+import { overall } from './upload-sum.js';
 
 export class ProgressWatch {
   #pace = AT_REST;

@@ -12,7 +12,7 @@
 import { openDatabase, read, transaction } from './database.js';
 import { WakeLock } from './wake-lock.js';
 import { xhrPut } from './upload.js';
-import { isUnderWay, overall } from './upload-state.js';
+import { isUnderWay, overall } from './upload-sum.js';
 import { UserUploads } from './user-uploads.js';
 
 /** Apart from what phones keep here, which is of use for an hour. */

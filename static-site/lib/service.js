@@ -6,7 +6,7 @@
  * @import { SiteConfig } from './wire.d.ts'
  */
 
-import { answeredEarly, wear } from './early-config.js';
+import { answeredEarly, wear } from './early.js';
 import { LiveSession } from './live-session.js';
 import { ReconnectingSocket } from './socket.js';
 import { browserTimers, Naps } from './timers.js';
@@ -63,8 +63,8 @@ export function connect(window, PageApi) {
   const timers = browserTimers;
   const random = Math.random;
   /** @type {typeof globalThis.fetch} */
-  const fetch = (input, init) => window.fetch(input, init);
-  const config = new ConfigFile(new URL('../config.json', import.meta.url), answeredEarly(fetch));
+  const fetch = answeredEarly((input, init) => window.fetch(input, init));
+  const config = new ConfigFile(new URL('../config.json', import.meta.url), fetch);
   const api = new PageApi({ config, fetch, timers });
 
   /** @type {(sessionId: string, token: string, events: LiveEvents) => LiveSession} */

@@ -7,7 +7,7 @@
  * @typedef {Record<string, string | number>} Values
  */
 
-import { site } from './early-config.js';
+import { site } from './early.js';
 import { fetchWords, languageOf } from './speech.js';
 import { fullJitter } from './timers.js';
 

@@ -7,7 +7,8 @@
  */
 
 import { isDeleted } from './endings.js';
-import { isOff, isUnderWay, room, startable, uploadState } from './upload-state.js';
+import { startable, uploadState } from './upload-state.js';
+import { isOff, isUnderWay, room } from './upload-sum.js';
 
 /** The round trips of one announcement are the time in which the other's picture goes. */
 const ANNOUNCED_AT_ONCE = 2;

@@ -16,7 +16,7 @@ import { bytesPerSecond, observePace, secondsLeft, START as AT_REST } from './pa
 import { Papers } from './papers.js';
 import { Shelf } from './shelf.js';
 import { UploadQueue } from './upload-queue.js';
-import { isUnderWay, overall } from './upload-state.js';
+import { isUnderWay, overall } from './upload-sum.js';
 import { UserTransfer } from './user-transfer.js';
 
 /** As long as a ticket lives: what is older begins anew, if it is still wanted. */

@@ -9,7 +9,7 @@ import { GalleryGrid } from '../components/gallery-grid/gallery-grid.js';
 import { Language } from '../components/language/language.js';
 import { Lightbox } from '../components/lightbox/lightbox.js';
 import { Api } from '../lib/api.js';
-import { site } from '../lib/early-config.js';
+import { site } from '../lib/early.js';
 import { Gallery } from '../lib/gallery.js';
 import { linkIn } from '../lib/gallery-state.js';
 import { watchPage } from '../lib/page-life.js';

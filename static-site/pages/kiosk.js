@@ -8,7 +8,7 @@ import { Attract } from '../components/attract/attract.js';
 import { Code } from '../components/code/code.js';
 import { Corner } from '../components/operator/corner.js';
 import { Scene } from '../components/scene/scene.js';
-import { site } from '../lib/early-config.js';
+import { site } from '../lib/early.js';
 import { FullScreen } from '../lib/full-screen.js';
 import { shownName } from '../lib/kiosk-state.js';
 import { timeLeft } from '../lib/kiosk-times.js';

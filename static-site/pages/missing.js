@@ -1,6 +1,6 @@
 /** There is nothing at this address: said in the language of whoever came here. */
 
-import { beginConfig, site } from '../lib/early-config.js';
+import { beginConfig, site } from '../lib/early.js';
 import { beginEarly, fetchWords, languageOf, tellLanguage } from '../lib/speech.js';
 import { fillIn, Text } from '../lib/text.js';
 

@@ -25,14 +25,14 @@ import { cleanName } from '../lib/file-names.js';
 import { ProgressWatch } from '../lib/progress-watch.js';
 import { Shelf } from '../lib/shelf.js';
 import { lightJpeg, smallPicture } from '../lib/small-picture.js';
-import { site } from '../lib/early-config.js';
+import { site } from '../lib/early.js';
 import { smaller } from '../lib/smaller.js';
 import { addStylesheets } from '../lib/stylesheet.js';
 import { loadText, whenLanguageChanges } from '../lib/text.js';
 import { Transfer } from '../lib/transfer.js';
 import { UploadQueue } from '../lib/upload-queue.js';
 import { xhrPut } from '../lib/upload.js';
-import { isUnderWay } from '../lib/upload-state.js';
+import { isUnderWay } from '../lib/upload-sum.js';
 import { WakeLock } from '../lib/wake-lock.js';
 
 /**

@@ -8,15 +8,14 @@ import { Headline } from '../components/headline/headline.js';
 import { Picker } from '../components/picker/picker.js';
 import { Api } from '../lib/api.js';
 import { loaded } from '../lib/loaded.js';
-import { phoneToken, sessionIn } from '../lib/phone-token.js';
 import { minutesAndSeconds } from '../lib/clock.js';
-import { openDatabase } from '../lib/database.js';
+import { scanned } from '../lib/early-claim.js';
 import { watchPage, whenSeen } from '../lib/page-life.js';
 import { phoneMood, timeLeft } from '../lib/phone-state.js';
 import { Phone } from '../lib/phone.js';
 import { connect } from '../lib/service.js';
 import { fillIn, loadText, whenLanguageChanges } from '../lib/text.js';
-import { isUnderWay, overall } from '../lib/upload-state.js';
+import { isUnderWay, overall } from '../lib/upload-sum.js';
 
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -24,11 +23,7 @@ const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id))
 const randomBytes = (count) => crypto.getRandomValues(new Uint8Array(count));
 
 const { api, watch, timers, random, naps } = connect(window, Api);
-const opening = openDatabase(window.indexedDB);
-const scanned = sessionIn(location.hash);
-const scannedToken = scanned === null ? null : tokenFor(scanned);
-// While the words are still on their way.
-const claiming = scanned === null ? null : claim(scanned);
+const scan = scanned(window);
 const text = await loadText('phone', naps, random);
 fillIn(document, text);
 
@@ -36,31 +31,19 @@ const headline = Headline(element('title'), element('lead'), { text });
 const picker = Picker(element('picker'), { text, onPick: pick });
 const extras = Extras();
 
-const database = await opening;
+const database = await scan.database;
 window.addEventListener('hashchange', () => location.reload());
 /** Without a kiosk's code there may be an album's. @type {Visit | null} */
-const album = scanned === null ? await join() : null;
-const sessionId = scanned ?? album?.sessionId ?? '';
-const token = album?.token ?? (await (scannedToken ?? tokenFor(sessionId)));
+const album = scan.sessionId === null ? await join() : null;
+const sessionId = scan.sessionId ?? album?.sessionId ?? '';
+const token = album?.token ?? (await scan.token);
 const phone = new Phone({
-  ...{ sessionId, token, api, claiming, naps, timers, random },
+  ...{ sessionId, token, api, naps, timers, random },
   watch: (events) => watch(sessionId, token, events),
   onChange: update,
 });
 
 whenLanguageChanges(update);
-
-/** @param {string} id of a session */
-async function tokenFor(id) {
-  return phoneToken(id, { database: await opening, randomBytes, nowMs: Date.now() });
-}
-
-/** @param {string} id of the session of a kiosk's code */
-async function claim(id) {
-  const mine = await scannedToken;
-  await whenSeen(document);
-  return api.requestUpload({ sessionId: id }, mine ?? '');
-}
 
 /** @returns {Promise<Visit>} */
 async function join() {

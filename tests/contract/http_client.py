@@ -144,6 +144,12 @@ class Api:
         target = f"/upload-url?{urlencode({'sessionId': session_id, **facts})}"
         return self.request("GET", target, _bearer(token) | dict(headers or {}))
 
+    def claim(self, session_id: str, headers: Headers | None = None, /, **form: object) -> Answer:
+        """`POST /upload-url`, with this form."""
+        typed = {"Content-Type": "application/x-www-form-urlencoded"} | dict(headers or {})
+        target = f"/upload-url?{urlencode({'sessionId': session_id})}"
+        return self.request("POST", target, typed, urlencode(form, doseq=True).encode())
+
     def say(self, session_id: str, token: str | None = None, /, **said: object) -> Answer:
         """`POST /sessions/{session_id}/messages`, with this message."""
         headers = {"Content-Type": "application/json"} | _bearer(token)

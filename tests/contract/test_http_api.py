@@ -12,6 +12,7 @@ from tests.contract import (
     http_refusals,
     http_refusals_accounts,
     http_refusals_albums,
+    http_refusals_claim,
     http_refusals_exports,
     http_refusals_gallery,
     http_refusals_library,
@@ -33,6 +34,7 @@ REFUSALS = (
     | http_refusals_parts.REFUSALS
     | http_refusals_accounts.REFUSALS
     | http_refusals_albums.REFUSALS
+    | http_refusals_claim.REFUSALS
     | http_refusals_exports.REFUSALS
     | http_refusals_walls.REFUSALS
     | http_refusals_gallery.REFUSALS

@@ -57,6 +57,11 @@ MATRIX: dict[str, Row] = {
     "GET /sessions/{sessionId}": of_session(200, screen=200),
     "POST /sessions/{sessionId}/messages": of_session("TokenRefused", screen=200),
     "GET /upload-url": of_session(200, nobody="SessionClaimed"),
+    # In a form, so nobody else's token is taken for one.
+    "POST /upload-url": (
+        *("TokenRequired", 200, "TokenRefused", "SessionClaimed"),
+        *("TokenRefused",) * 5,
+    ),
     "POST /uploads": of_session(201, nobody="SessionClaimed"),
     "GET /uploads/{photoId}/parts": of_session(200),
     "POST /uploads/{photoId}/complete": of_session("PartsMissing"),

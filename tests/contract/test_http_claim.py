@@ -1,4 +1,4 @@
-"""`GET /upload-url` claims a session: for the first phone, by its wish only, once."""
+"""`/upload-url` claims a session: for the first phone, by its wish only, once."""
 
 import logging
 from urllib.parse import parse_qs, urlsplit

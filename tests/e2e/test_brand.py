@@ -142,7 +142,7 @@ def test_a_page_whose_scripts_do_not_come_shows_itself_too(
     visits.tolerate("ERR_FAILED", "config.json was preloaded using link preload but not used")
     page = visits.open(
         session["uploadPageUrl"],
-        before=lambda page: page.route("**/lib/early-config.js", lambda route: route.abort()),
+        before=lambda page: page.route("**/lib/early.js", lambda route: route.abort()),
         **browser.PHONE,
     )
     expect(page.locator(".wordmark")).to_be_visible()

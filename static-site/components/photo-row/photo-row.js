@@ -7,7 +7,7 @@
 
 import { mostBytes } from '../../lib/file-facts.js';
 import { cleanName } from '../../lib/file-names.js';
-import { percentOf } from '../../lib/upload-state.js';
+import { percentOf } from '../../lib/upload-sum.js';
 
 /** Codes that the same file would only meet again. */
 const PICK_AGAIN = new Set(/** @type {(string | null)[]} */ (['FileGone', 'FileChanged']));

@@ -12,7 +12,7 @@ import { drawFile } from '../../lib/draw-file.js';
 import { drawVideo } from '../../lib/draw-video.js';
 import { fileFacts } from '../../lib/file-facts.js';
 import { cleanName, isVideo } from '../../lib/file-names.js';
-import { overall } from '../../lib/upload-state.js';
+import { overall } from '../../lib/upload-sum.js';
 import { askBySheet } from '../choice/sheet.js';
 import { OWN } from '../filters/filters.js';
 import { PhotoList } from '../photo-list/photo-list.js';

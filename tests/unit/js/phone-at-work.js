@@ -9,7 +9,7 @@ import { FakeTimers } from './fake-timers.js';
 import { aTicket, SESSION_ID } from './samples.js';
 
 /** `isWhole`: what sends photos is there, too. */
-export function aPhone(answers = [aTicket()], { isWhole = true, claiming = null } = {}) {
+export function aPhone(answers = [aTicket()], { isWhole = true } = {}) {
   const timers = new FakeTimers();
   const live = { running: false, checks: 0, made: 0 };
   const claims = [];
@@ -19,7 +19,6 @@ export function aPhone(answers = [aTicket()], { isWhole = true, claiming = null 
   const phone = new Phone({
     sessionId: SESSION_ID,
     token: 'secret',
-    claiming,
     api: {
       requestUpload: async (...asked) => {
         claims.push(asked);

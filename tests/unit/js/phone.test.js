@@ -22,29 +22,6 @@ test('a lost answer is asked for again by itself, as the same phone', async () =
   assert.deepEqual(new Set(claims.map(([, token]) => token)), new Set(['secret']));
 });
 
-test('a claim that was begun before the page is not made again', async () => {
-  const { phone, claims } = aPhone([aTicket()], { claiming: Promise.resolve(aTicket()) });
-  await settle();
-  assert.deepEqual([phone.state.name, claims], ['ready', []]);
-});
-
-test('one that came to nothing is made again, as any other', async () => {
-  for (const error of [new ServiceAway(''), new ApiError(503, 'Unknown', '')]) {
-    const { phone, timers, claims } = aPhone([aTicket()], { claiming: Promise.reject(error) });
-    await settle();
-    assert.deepEqual([phone.state.name, claims.length], ['away', 0]);
-    await timers.advance(2_000);
-    assert.deepEqual([phone.state.name, claims.length], ['ready', 1]);
-  }
-});
-
-test('a refusal of it is final', async () => {
-  const claiming = Promise.reject(new ApiError(409, 'SessionClaimed', ''));
-  const { phone, claims } = aPhone([aTicket()], { claiming });
-  await settle();
-  assert.deepEqual([phone.state.name, claims], ['claimed', []]);
-});
-
 test('"try again" does not wait', async () => {
   const { phone } = aPhone([new ServiceAway(''), aTicket()]);
   await settle();

@@ -34,7 +34,7 @@ for (const page of ['index.html', 'phone.html']) {
   });
 
   test(`${page} has scripts, and they import something`, () => {
-    assert.equal(scripts.length, 2);
+    assert.ok(scripts.length >= 2);
     assert.ok(wanted.size > 20);
   });
 }

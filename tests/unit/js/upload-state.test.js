@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { IllegalTransition } from '../../../static-site/lib/transitions.js';
-import { off, overall, PARALLEL, room, startable, uploadState } from '../../../static-site/lib/upload-state.js';
+import { PARALLEL, startable, uploadState } from '../../../static-site/lib/upload-state.js';
+import { off, overall, room } from '../../../static-site/lib/upload-sum.js';
 import { aDeletedPhoto, aPhoto, aReadyPhoto } from './samples.js';
 
 const file = (id, changes = {}) => ({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { beginConfig, site, wear } from '../../../static-site/lib/early-config.js';
+import { beginConfig, site, wear } from '../../../static-site/lib/early.js';
 import { Text } from '../../../static-site/lib/text.js';
 
 const CONFIG = { apiUrl: 'https://api.example', websocketUrl: 'wss://ws.example', signUp: false };
