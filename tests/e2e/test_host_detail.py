@@ -75,6 +75,23 @@ def test_it_is_seen_large_said_something_of_shown_and_deleted(event: Event) -> N
     event.owner.ask("GET", f"/image/{oldest}", status=404)
 
 
+def test_forward_does_not_wait_for_what_back_has_closed(event: Event) -> None:
+    event.sent("a.jpg")
+    _, library = event.open()
+    library.cells.first.click()
+    detail = Detail(library.page)
+    expect(detail.picture).to_be_visible()
+    # Who goes forward at once is there before the dialog has told that it is closed.
+    detail.dialog.evaluate(
+        "dialog => dialog.addEventListener('close', e => e.stopImmediatePropagation(), true)"
+    )
+    library.page.go_back()
+    expect(detail.dialog).to_be_hidden()
+    library.page.go_forward()
+    expect(detail.picture).to_be_visible()
+    assert "photo=" in library.page.url
+
+
 def test_a_photo_has_an_address_and_keys_lead_on(event: Event) -> None:
     event.sent("a.jpg", "b.jpg", "c.jpg")
     _, library = event.open()

@@ -69,6 +69,8 @@ export class PhotoDetail {
 
   close() {
     this.dialog.close();
+    // Its event comes later, and who goes back and forward at once may have opened one by then.
+    this.#closed();
   }
 
   remove() {
@@ -163,7 +165,7 @@ export class PhotoDetail {
 
   #closed() {
     const id = this.shown;
-    if (id !== '') {
+    if (id !== '' && !this.dialog.open) {
       void this.parts.drafts.save(id);
       this.shown = '';
       this.large.clear();
