@@ -122,7 +122,9 @@ _QUOTA = {
 
 #: Every command of infra may be repeated.
 _AGAIN = "If that does not say what to do, run the same command again."
-_SIGN_IN = "Sign in (aws sso login, aws configure) or set AWS_PROFILE or AWS_ACCESS_KEY_ID"
+_SIGN_IN = (
+    "Sign in (aws login, aws sso login, aws configure) or set AWS_PROFILE or AWS_ACCESS_KEY_ID"
+)
 
 _NOBODY = (
     exceptions.CredentialRetrievalError,
@@ -180,6 +182,11 @@ def _unanswered(error: BotoCoreError) -> DeployError:
         return NoRegion("No region is set. Set AWS_REGION, for example AWS_REGION=eu-central-1.")
     if isinstance(error, exceptions.ProfileNotFound):
         return NoCredentials(f"{said}. Set AWS_PROFILE to a profile of ~/.aws/config.")
+    if isinstance(error, exceptions.MissingDependencyException):
+        return NoCredentials(
+            "What `aws login` has given can be read by the AWS CLI only. "
+            "Set AWS_PROFILE to a profile that asks it: docs/shop.md, step 1."
+        )
     if isinstance(error, _NOBODY):
         return NoCredentials(f"No usable AWS credentials: {said}. {_SIGN_IN}.")
     if isinstance(error, _UNREACHABLE):

@@ -84,6 +84,7 @@ UNANSWERED: dict[str, tuple[str, list[BotoCoreError]]] = {
             exceptions.TokenRetrievalError(provider="sso", error_msg="x"),
             exceptions.SSOTokenLoadError(error_msg="x"),
             exceptions.UnauthorizedSSOTokenError(),
+            exceptions.MissingDependencyException(msg="botocore[crt]"),
             exceptions.LoginRefreshRequired(),
             exceptions.LoginTokenLoadError(error_msg="x"),
         ],
