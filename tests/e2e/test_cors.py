@@ -1,9 +1,16 @@
 """The site's origin may talk to the API and the storage from a page, and nobody else may."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from devserver.launch import DevServer
-from tests.e2e.api_client import Api, Phone, ask, put
+from tests.e2e import browser
+from tests.e2e.api_client import Api, ask, put
+from tests.e2e.api_client import Phone as ApiPhone
+from tests.e2e.browser import Visits
+from tests.e2e.pages import Phone
 from tests.e2e.pictures import jpeg
 
 FOREIGN = ["https://example.com", "null", "http://127.0.0.1", "http://localhost:8000"]
@@ -34,8 +41,19 @@ def test_a_preflight_moves_nothing(server: DevServer, api: Api) -> None:
     assert api.snapshot(session)["status"] == "AWAITING_SCAN"
 
 
+def test_a_phone_claims_its_code_before_its_browser_asks_for_anything(
+    visits: Visits, api: Api, data: Path
+) -> None:
+    log = data.with_name(f"{data.name}.log")
+    session, before = api.open_session(), log.stat().st_size
+    Phone(visits.open(session["uploadPageUrl"], **browser.PHONE)).is_ready()
+    said = log.read_bytes()[before:].decode()
+    asked = re.findall(r"(\S+) /api/upload-url \d+", said)
+    assert asked == ["POST"], "each OPTIONS is a round trip, and so is a second claim"
+
+
 def test_the_storage_takes_a_photo_from_a_page_of_the_site(server: DevServer, api: Api) -> None:
-    ticket = Phone(api, api.open_session()["sessionId"]).ticket(jpeg())
+    ticket = ApiPhone(api, api.open_session()["sessionId"]).ticket(jpeg())
     wanted = ", ".join(ticket["headers"])
     preflight = ask("OPTIONS", ticket["url"], _preflight(server.site_url, "PUT", wanted))
     assert preflight.status == 200
@@ -49,7 +67,7 @@ def test_the_storage_takes_a_photo_from_a_page_of_the_site(server: DevServer, ap
 
 @pytest.mark.parametrize("origin", FOREIGN)
 def test_the_storage_permits_no_other_page(api: Api, origin: str) -> None:
-    ticket = Phone(api, api.open_session()["sessionId"]).ticket(jpeg())
+    ticket = ApiPhone(api, api.open_session()["sessionId"]).ticket(jpeg())
     wanted = ", ".join(ticket["headers"])
     preflight = ask("OPTIONS", ticket["url"], _preflight(origin, "PUT", wanted))
     assert preflight.status == 403
@@ -63,7 +81,7 @@ def test_the_storage_permits_no_other_page(api: Api, origin: str) -> None:
 def test_the_storage_permits_the_site_no_more_than_an_upload(
     server: DevServer, api: Api, method: str, headers: str
 ) -> None:
-    ticket = Phone(api, api.open_session()["sessionId"]).ticket(jpeg())
+    ticket = ApiPhone(api, api.open_session()["sessionId"]).ticket(jpeg())
     preflight = ask("OPTIONS", ticket["url"], _preflight(server.site_url, method, headers))
     assert preflight.status == 403
 
