@@ -104,8 +104,9 @@ def mended(scheme: Scheme) -> Scheme:
     def can_stay(step: int) -> bool:
         return _on({**scheme, "counter": counters[step]}) is not None
 
-    # Halved as if each step nearer to the ground were easier; at its end it always can.
-    step = bisect.bisect_left(range(_STEPS), True, key=can_stay)
+    # Halved as if each step nearer to the ground were easier, which is not so of all; at its end it
+    # always can, and a counter that can stay does.
+    step = 0 if can_stay(0) else bisect.bisect_left(range(_STEPS), True, key=can_stay)
     return _on({**scheme, "counter": counters[step]}) or scheme
 
 
