@@ -138,7 +138,9 @@ class Visit:
 
     async def photo(self, session: Mapping[str, Any], screen: Socket) -> None:
         """What the phone does, and what the screen then shows."""
-        ticket = await self._ticket(str(session["sessionId"]))
+        token = secrets.token_urlsafe(32)
+        await self._claim(str(session["sessionId"]), token)
+        ticket = await self._ticket(str(session["sessionId"]), token)
         async with self._step("the phone sends a photo", _BUCKET):
             self._expect_leave("connect-src", str(ticket["url"]))
             await self._visitor.expect_leave("PUT", str(ticket["url"]), *ticket["headers"])
@@ -176,7 +178,16 @@ class Visit:
         answer.expect_header("content-type", _TYPE)
         return answer
 
-    async def _ticket(self, session_id: str) -> dict[str, Any]:
+    async def _claim(self, session_id: str, token: str) -> None:
+        typed = {"Content-Type": "application/x-www-form-urlencoded"}
+        form = urlencode({"access_token": token}).encode()
+        async with self._step("a phone claims the code", "api_handler"):
+            url = f"{self._api}/upload-url?{urlencode({'sessionId': session_id})}"
+            answer = await self._visitor.ask("POST", url, typed, form)
+            answer.json(200, "photoId")
+            self._visitor.expect_to_read(answer)
+
+    async def _ticket(self, session_id: str, token: str) -> dict[str, Any]:
         query = {
             "sessionId": session_id,
             "size": len(JPEG),
@@ -185,7 +196,7 @@ class Visit:
             "sha256": base64.b64encode(hashlib.sha256(JPEG).digest()).decode(),
             "requestId": secrets.token_urlsafe(12),
         }
-        bearer = {"Authorization": f"Bearer {secrets.token_urlsafe(32)}"}
+        bearer = {"Authorization": f"Bearer {token}"}
         async with self._step("a phone gets leave to upload", "api_handler"):
             url = f"{self._api}/upload-url?{urlencode(query)}"
             await self._visitor.expect_leave("GET", url, *bearer)

@@ -51,7 +51,7 @@ async def problem(deployed: Deployed, patience: Patience = QUICK) -> str:
 async def test_a_deployment_that_works_passes() -> None:
     deployed = Deployed()
     said = await checked(deployed)
-    assert len(re.findall(r"^  ✓ .+ \(\d+\.\d\d s\)$", said, re.M)) == 18
+    assert len(re.findall(r"^  ✓ .+ \(\d+\.\d\d s\)$", said, re.M)) == 19
     assert deployed.photo == JPEG
     assert deployed.asked[-1] == "second put"
 
@@ -89,6 +89,8 @@ async def test_a_slash_at_the_end_of_a_URL_is_none_of_its_business() -> None:  #
         ({"sync": {"text": "Internal server error"}}, "the screen is answered", "Internal server"),
         ({"sync": CLOSE}, "the screen is answered", "1011"),
         ({"sync": {"sessionId": "X" * 22}}, "the screen is answered", "another"),
+        ({"claim": {"status": 415, "body": {"Code": "NoForm"}}}, "claims the code", "NoForm"),
+        ({"claim": {"access_control_allow_origin": None}}, "claims the code", "allow-origin"),
         ({"ticket preflight": {"status": 403}}, "leave to upload", "403"),
         ({"ticket preflight": {"access_control_allow_headers": "*"}}, "upload", "Authorization"),
         ({"ticket": {"status": 503, "body": {"Code": "Away"}}}, "leave to upload", "Away"),
@@ -134,6 +136,7 @@ async def test_what_is_wrong_is_named_by_its_step(
         ("open", "a screen opens"),
         ("phone page", "its code"),
         ("sync", "the screen is answered"),
+        ("claim", "a phone claims"),
         ("ticket preflight", "a phone gets leave"),
         ("ticket", "a phone gets leave"),
         ("put preflight", "the phone sends"),
