@@ -1,5 +1,6 @@
 """A kiosk that shows its album's photos while it waits: how it looks, and for months."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ from tests.e2e import browser
 from tests.e2e.attract import WaitingKiosk
 from tests.e2e.browser import Visits
 from tests.e2e.checked import Checked
-from tests.e2e.pages import words
+from tests.e2e.pages import Kiosk, words
 from tests.e2e.test_accessibility import in_scheme
+from tests.e2e.test_languages import LOCALES
 from tests.e2e.test_wall_states import SLACK_BYTES, in_use
 from tests.e2e.walls import Party
 
@@ -59,6 +61,20 @@ def test_prints_stand_where_the_drawing_stood_and_nothing_else_moves(
     assert kiosk.page.evaluate(BOXES) == before
     assert all(kiosk.page.evaluate(STANDS).values()), kiosk.page.evaluate(STANDS)
     Checked(kiosk.page).now("photos")
+
+
+def test_no_kind_word_makes_the_page_wider_with_larger_letters(
+    server: DevServer, visits: Visits
+) -> None:
+    kiosk = Kiosk(visits.open(server.site_url, **LANDSCAPE))
+    kiosk.is_at_the_start()
+    line = kiosk.page.context.new_cdp_session(kiosk.page)
+    line.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    say = "words => { document.querySelector('#message').textContent = words; }"
+    for message in json.loads((LOCALES / "en" / "kiosk.json").read_text())["kiosk.messages"]:
+        kiosk.page.evaluate(say, message)
+        wide = kiosk.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, message
 
 
 def test_it_is_decoration_of_which_screen_readers_say_nothing(
