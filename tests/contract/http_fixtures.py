@@ -26,6 +26,13 @@ def api(services: Services) -> Api:
 
 
 @pytest.fixture
+def opened(api: Api) -> dict[str, str]:
+    """A session that a kiosk has just opened."""
+    body: dict[str, str] = api.open().json
+    return body
+
+
+@pytest.fixture
 def traffic(services: Services) -> Iterator[Traffic]:
     """Counts and disturbs what the application asks of AWS."""
     traffic = Traffic()

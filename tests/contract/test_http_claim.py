@@ -15,12 +15,6 @@ from tests.contract.traffic import Traffic
 pytest_plugins = ["tests.contract.http_fixtures"]
 
 
-@pytest.fixture
-def opened(api: Api) -> dict[str, str]:
-    body: dict[str, str] = api.open().json
-    return body
-
-
 def _status(api: Api, opened: dict[str, str]) -> object:
     return api.read(opened["sessionId"], opened["screenToken"]).json["status"]
 

@@ -9,12 +9,6 @@ from tests.contract.traffic import Traffic
 pytest_plugins = ["tests.contract.http_fixtures"]
 
 
-@pytest.fixture
-def opened(api: Api) -> dict[str, str]:
-    body: dict[str, str] = api.open().json
-    return body
-
-
 def test_it_is_the_claim_of_a_phone_that_brings_its_token(api: Api, opened: dict[str, str]) -> None:
     own = tokens.new_token()
     claimed = api.claim(opened["sessionId"], access_token=own).json
