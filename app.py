@@ -81,9 +81,9 @@ def create_upload_url() -> answers.UploadTicket:
 
 
 @app.route("/upload-url", methods=["POST"])
-def claim_session() -> answers.UploadTicket:
-    """A phone claims the session by a form, before which no browser asks whether it may."""
-    wanted = inputs.claim(http.query(app), http.form(app), http.headers(app))
+def create_upload_url_by_form() -> answers.UploadTicket:
+    """The same by a form, before which no browser asks whether it may."""
+    wanted = inputs.ticket_form(http.query(app), http.form(app), http.headers(app))
     return uploads.issue_ticket(services(), wanted)
 
 

@@ -108,21 +108,11 @@ def ticket_request(query: Query, headers: Headers) -> TicketRequest:
     """
     if "prefetch" in headers.get("sec-purpose", headers.get("purpose", "")).lower():
         raise PrefetchRefused
-    return TicketRequest(
-        session_id=session_id(one(query, "sessionId")),
-        announced=Announcement(
-            size_bytes=size_bytes(one(query, "size")),
-            content_type=content_type(one(query, "contentType")),
-            file_name=filenames.shown(one(query, "filename")),
-            sha256=matching(one(query, "sha256"), SHA256, "sha256", "base64 of 32 bytes"),
-            request_id=request_id(one(query, "requestId")),
-        ),
-        token=optional_token(headers),
-    )
+    return _ticket_request(query, optional_token(headers))
 
 
-def claim(query: Query, form: Query, headers: Headers) -> TicketRequest:
-    """`POST /upload-url`: the session, for the phone whose token the form carries (RFC 6750, 2.2).
+def ticket_form(query: Query, form: Query, headers: Headers) -> TicketRequest:
+    """`POST /upload-url`: the same, for the phone whose token the form carries (RFC 6750, 2.2).
 
     A form is sent at once, while a browser asks first whether it may send an `Authorization`:
     https://fetch.spec.whatwg.org/#cors-safelisted-request-header
@@ -132,7 +122,7 @@ def claim(query: Query, form: Query, headers: Headers) -> TicketRequest:
     token = one(form, "access_token")
     if token is None:
         raise TokenRequired("Send the phone's token as access_token of a form.")
-    return TicketRequest(session_id(one(query, "sessionId")), Announcement(), token_of_ours(token))
+    return _ticket_request(query, token_of_ours(token))
 
 
 def withdrawal(photo: str, query: Query, headers: Headers) -> PhotoRequest:
@@ -188,6 +178,20 @@ def an_id(value: object, name: str) -> str:
     if not isinstance(value, str) or not _ID.fullmatch(value):
         raise InvalidRequest(f"{name} is not an id of ours. Please scan the code again.")
     return value
+
+
+def _ticket_request(query: Query, token: str | None) -> TicketRequest:
+    return TicketRequest(
+        session_id=session_id(one(query, "sessionId")),
+        announced=Announcement(
+            size_bytes=size_bytes(one(query, "size")),
+            content_type=content_type(one(query, "contentType")),
+            file_name=filenames.shown(one(query, "filename")),
+            sha256=matching(one(query, "sha256"), SHA256, "sha256", "base64 of 32 bytes"),
+            request_id=request_id(one(query, "requestId")),
+        ),
+        token=token,
+    )
 
 
 def _refuse_constant(name: str) -> NoReturn:

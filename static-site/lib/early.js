@@ -92,7 +92,7 @@ export async function wear(document, brand) {
 }
 
 /** @type {(document: Document, url: string) => void} */
-function preconnect(document, url) {
+export function preconnect(document, url) {
   const link = document.createElement('link');
   link.rel = 'preconnect';
   link.href = url;

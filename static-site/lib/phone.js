@@ -31,6 +31,8 @@ export class Phone {
   #queue = null;
   /** @type {ProgressWatch | null} */
   progress = null;
+  /** One that is signed, and of no more use: whose origin photos are sent to. '' until the claim. */
+  storageUrl = '';
   /** What was told before there was a queue. @type {Photo[]} */
   #toldEarly = [];
 
@@ -56,6 +58,7 @@ export class Phone {
     for (let attempt = 0; ['starting', 'away'].includes(this.state.name); attempt += 1) {
       try {
         const ticket = await this.api.requestUpload({ sessionId: this.sessionId }, this.token);
+        this.storageUrl = ticket.url;
         this.#dispatch({ type: 'CLAIMED', ticket, at: this.timers.now() });
       } catch (error) {
         if (!(error instanceof ApiError || isTemporary(error))) {

@@ -231,7 +231,10 @@ export interface TransferParts {
   sessionId: string;
   token: string;
   api: Api;
+  /** A part of a large file, at once. */
   put: Put;
+  /** A whole photo, when it is its turn. */
+  putPhoto: Put;
   sha256: (bytes: Blob) => Promise<string | undefined>;
   /** Sends its preview to the screen; resolves in any case. */
   show: (photoId: string, file: File) => Promise<void>;

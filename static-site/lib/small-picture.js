@@ -22,15 +22,29 @@ const TRIES = [
   [0.375, 0.3],
 ];
 
-/**
- * @param {File} file
- * @param {Timers} timers
- * @returns {Promise<HTMLCanvasElement | null>} null: the browser cannot decode it
- */
-export function smallPicture(file, timers) {
-  return isVideo(fileFacts(file).contentType)
-    ? drawVideo(file, SIDE, timers)
-    : drawFile(file, SIDE);
+/** Makes the small picture of each file once. */
+export class SmallPictures {
+  /** @type {WeakMap<File, Promise<HTMLCanvasElement | null>>} */
+  #made = new WeakMap();
+
+  /** @param {Timers} timers */
+  constructor(timers) {
+    this.timers = timers;
+  }
+
+  /** @param {File} file @returns {Promise<HTMLCanvasElement | null>} null: the browser cannot decode it */
+  of(file) {
+    const picture = this.#made.get(file) ?? this.#make(file);
+    this.#made.set(file, picture);
+    return picture;
+  }
+
+  /** @param {File} file */
+  #make(file) {
+    return isVideo(fileFacts(file).contentType)
+      ? drawVideo(file, SIDE, this.timers)
+      : drawFile(file, SIDE);
+  }
 }
 
 /**

@@ -184,7 +184,7 @@ export class Transfer {
     if (signal.aborted) {
       return 0;
     }
-    return this.parts.put(ticket, this.file, {
+    return this.parts.putPhoto(ticket, this.file, {
       signal,
       onProgress: (sentBytes) => {
         if (!signal.aborted) {

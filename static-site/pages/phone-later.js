@@ -4,7 +4,7 @@
  * so that the page opens sooner.
  *
  * @import { Connection } from '../lib/large-files.js'
- * @import { Keep, Kept, Locks, QueueParts, RowPlace, Timers, TransferParts } from '../lib/ports.d.ts'
+ * @import { Keep, Kept, Locks, QueueParts, RowPlace, TransferParts } from '../lib/ports.d.ts'
  * @import { Phone } from '../lib/phone.js'
  * @import { Mood, Overall, Queue, Upload } from '../lib/states.d.ts'
  * @import { Text } from '../lib/text.js'
@@ -16,16 +16,16 @@ import { Drop } from '../components/drop/drop.js';
 import { offerLanguages } from '../components/language/offer.js';
 import { PhotoList } from '../components/photo-list/photo-list.js';
 import { Total } from '../components/total/total.js';
-import { apart } from '../lib/apart.js';
 import { Chooser } from '../lib/chooser.js';
 import { Deletions } from '../lib/deletions.js';
+import { preconnect, site } from '../lib/early.js';
 import { lineOf } from '../lib/large-files.js';
 import { judged, sha256 } from '../lib/file-facts.js';
 import { cleanName } from '../lib/file-names.js';
+import { pipelined } from '../lib/pipelined.js';
 import { ProgressWatch } from '../lib/progress-watch.js';
 import { Shelf } from '../lib/shelf.js';
-import { lightJpeg, smallPicture } from '../lib/small-picture.js';
-import { site } from '../lib/early.js';
+import { lightJpeg, SmallPictures } from '../lib/small-picture.js';
 import { smaller } from '../lib/smaller.js';
 import { addStylesheets } from '../lib/stylesheet.js';
 import { loadText, whenLanguageChanges } from '../lib/text.js';
@@ -57,7 +57,7 @@ export async function later({ element, phone, text, database, randomBytes, onCha
   // No row is seen before it has its style. What is said otherwise in an album is there already.
   const [photos] = await Promise.all([loadText('photos', naps, random), addStylesheets(document, STYLES)]);
   Object.assign(text.words, photos.words);
-  const pictures = Pictures(timers);
+  const pictures = new SmallPictures(timers);
   phone.progress = new ProgressWatch();
   const shelf = database && shelfIn(database, sessionId, onChange);
   const newId = () => `photo-${randomBytes(12).join('-')}`;
@@ -128,13 +128,14 @@ function shelfIn(database, sessionId, onChange) {
   return new Shelf({ sessionId, database, locks, nowMs, onChange });
 }
 
-/** @type {(phone: Phone, pictures: ReturnType<typeof Pictures>) => QueueParts['transfer']} */
+/** @type {(phone: Phone, pictures: SmallPictures) => QueueParts['transfer']} */
 function transfersOf(phone, pictures) {
   const { sessionId, token, api, naps, random, timers } = phone;
   /** @type {TransferParts} */
   const parts = {
     ...{ sessionId, token, api, sha256, naps, random },
-    put: apart(xhrPut, timers),
+    put: xhrPut,
+    putPhoto: pipelined(xhrPut, timers),
     now: timers.now,
     limits: () => phone.state.limits,
     online: () => navigator.onLine,
@@ -212,6 +213,8 @@ function picking({ element, phone, queue, text, develop, chosen }) {
     if (!limits || element('picker').hidden) {
       return;
     }
+    // Opened while files are read and announced, and not sooner: what nobody uses is closed again.
+    preconnect(document, phone.storageUrl);
     const left = { out: 0, known: 0 };
     told = left;
     for await (const some of chosen(files, limits)) {
@@ -227,23 +230,4 @@ function picking({ element, phone, queue, text, develop, chosen }) {
 /** Where browsers tell of their line. */
 function line() {
   return lineOf(/** @type {Navigator & {connection?: Connection}} */ (navigator).connection);
-}
-
-/**
- * The small picture of each file, made once.
- *
- * @param {Timers} timers
- */
-function Pictures(timers) {
-  /** @type {WeakMap<File, Promise<HTMLCanvasElement | null>>} */
-  const made = new WeakMap();
-
-  return {
-    /** @type {(file: File) => Promise<HTMLCanvasElement | null>} */
-    of(file) {
-      const picture = made.get(file) ?? smallPicture(file, timers);
-      made.set(file, picture);
-      return picture;
-    },
-  };
 }

@@ -90,7 +90,7 @@ class World:
         """A request of this caller."""
         token = self.tokens[caller]
         if (method, target.partition("?")[0]) == ("POST", "/upload-url"):
-            return self.api.claim(self.session_id, **{"access_token": token} if token else {})
+            return self.api.form(self.session_id, **{"access_token": token} if token else {})
         headers = {} if token is None else {"Authorization": f"Bearer {token}"}
         if body is not None:
             headers["Content-Type"] = "application/json"

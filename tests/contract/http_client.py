@@ -65,7 +65,7 @@ class Api:
 
     def __init__(self, gateway: Gateway, document: Contract) -> None:
         self.gateway = gateway
-        self._document = document
+        self.document = document
 
     def request(
         self, method: str, target: str, headers: Headers | None = None, body: bytes = b""
@@ -73,11 +73,11 @@ class Api:
         answer = self.gateway.request(method, target, headers, body)
         route = self.gateway.route(method, target)
         if route is None:
-            unknown = self._document.resolved({"$ref": "#/components/responses/UnknownRoute"})
+            unknown = self.document.resolved({"$ref": "#/components/responses/UnknownRoute"})
             schema = unknown["content"]["application/json"]["schema"]
-            assert not self._document.faults(schema, answer.json)
+            assert not self.document.faults(schema, answer.json)
         else:
-            self._document.check(method, camel_case(route), answer)
+            self.document.check(method, camel_case(route), answer)
         return answer
 
     def account(self, token: str | None = None) -> Answer:
@@ -144,10 +144,17 @@ class Api:
         target = f"/upload-url?{urlencode({'sessionId': session_id, **facts})}"
         return self.request("GET", target, _bearer(token) | dict(headers or {}))
 
-    def claim(self, session_id: str, headers: Headers | None = None, /, **form: object) -> Answer:
-        """`POST /upload-url`, with this form."""
+    def form(
+        self,
+        session_id: str,
+        headers: Headers | None = None,
+        facts: Mapping[str, object] | None = None,
+        /,
+        **form: object,
+    ) -> Answer:
+        """`POST /upload-url`, with these facts of the photo in its query, and this form."""
         typed = {"Content-Type": "application/x-www-form-urlencoded"} | dict(headers or {})
-        target = f"/upload-url?{urlencode({'sessionId': session_id})}"
+        target = f"/upload-url?{urlencode({'sessionId': session_id, **(facts or {})})}"
         return self.request("POST", target, typed, urlencode(form, doseq=True).encode())
 
     def say(self, session_id: str, token: str | None = None, /, **said: object) -> Answer:

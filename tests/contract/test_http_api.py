@@ -12,8 +12,8 @@ from tests.contract import (
     http_refusals,
     http_refusals_accounts,
     http_refusals_albums,
-    http_refusals_claim,
     http_refusals_exports,
+    http_refusals_form,
     http_refusals_gallery,
     http_refusals_library,
     http_refusals_parts,
@@ -34,7 +34,7 @@ REFUSALS = (
     | http_refusals_parts.REFUSALS
     | http_refusals_accounts.REFUSALS
     | http_refusals_albums.REFUSALS
-    | http_refusals_claim.REFUSALS
+    | http_refusals_form.REFUSALS
     | http_refusals_exports.REFUSALS
     | http_refusals_walls.REFUSALS
     | http_refusals_gallery.REFUSALS

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.e2e.api_client import Api, ask, put
 from tests.e2e.api_client import Phone as ApiPhone
 from tests.e2e.browser import Visits
 from tests.e2e.pages import Phone
-from tests.e2e.pictures import jpeg
+from tests.e2e.pictures import Folder, jpeg
 
 FOREIGN = ["https://example.com", "null", "http://127.0.0.1", "http://localhost:8000"]
 PERMISSION = "access-control-allow-origin"
@@ -41,15 +42,35 @@ def test_a_preflight_moves_nothing(server: DevServer, api: Api) -> None:
     assert api.snapshot(session)["status"] == "AWAITING_SCAN"
 
 
-def test_a_phone_claims_its_code_before_its_browser_asks_for_anything(
-    visits: Visits, api: Api, data: Path
+def test_a_phone_claims_its_code_and_asks_for_tickets_before_its_browser_asks_for_anything(
+    visits: Visits, api: Api, data: Path, folder: Folder
 ) -> None:
     log = data.with_name(f"{data.name}.log")
     session, before = api.open_session(), log.stat().st_size
-    Phone(visits.open(session["uploadPageUrl"], **browser.PHONE)).is_ready()
-    said = log.read_bytes()[before:].decode()
-    asked = re.findall(r"(\S+) /api/upload-url \d+", said)
-    assert asked == ["POST"], "each OPTIONS is a round trip, and so is a second claim"
+    phone = Phone(visits.open(session["uploadPageUrl"], **browser.PHONE))
+    phone.is_ready()
+    claimed = log.stat().st_size
+    phone.pick(folder.photo("one.jpg"))
+    phone.has_sent("one.jpg")
+    said = log.read_bytes()
+    for what in (said[before:claimed], said[claimed:]):
+        asked = re.findall(r"(\S+) /api/upload-url \d+", what.decode())
+        assert asked == ["POST"], "each OPTIONS is a round trip, and so is a second claim"
+
+
+def test_a_phone_reaches_for_the_storage_when_photos_are_picked(
+    visits: Visits, api: Api, folder: Folder
+) -> None:
+    page = visits.open(api.open_session()["uploadPageUrl"], **browser.PHONE)
+    phone = Phone(page)
+    phone.is_ready()
+    phone.has_everything()
+    photo = folder.photo("one.jpg")
+    with page.expect_request(lambda request: request.method == "PUT") as put_:
+        phone.pick(photo)
+    links = page.locator("link[rel=preconnect][crossorigin=anonymous]")
+    reached = [urlsplit(str(link.get_attribute("href"))).netloc for link in links.all()]
+    assert reached[-1] == urlsplit(put_.value.url).netloc
 
 
 def test_the_storage_takes_a_photo_from_a_page_of_the_site(server: DevServer, api: Api) -> None:

@@ -41,10 +41,12 @@ test('tokens travel in the header, never in the URL', async () => {
   assert.doesNotMatch(asked[0].url, /secret/);
 });
 
-test('only what is known of a file is asked with', async () => {
+test('only what is known of a file is asked with, by a form, which no browser asks about first', async () => {
   const { api, asked } = anApi(json(200, aTicket()));
   await api.requestUpload({ sessionId: 's', filename: 'a&b=ü.jpg', sha256: undefined }, 'secret');
-  assert.equal(asked[0].url, 'https://api.example/v1/upload-url?sessionId=s&filename=a%26b%3D%C3%BC.jpg');
+  const { method, url, headers, body } = asked[0];
+  assert.equal(url, 'https://api.example/v1/upload-url?sessionId=s&filename=a%26b%3D%C3%BC.jpg');
+  assert.deepEqual([method, headers, [...body]], ['POST', {}, [['access_token', 'secret']]]);
 });
 
 test('what is said of photos is sent as JSON, under its session', async () => {

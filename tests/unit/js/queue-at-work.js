@@ -40,7 +40,7 @@ export function aQueue({ requestUpload, ...changes } = {}) {
     },
     now: () => 0,
     limits: () => LIMITS,
-    put: (ticket, body, { signal, onProgress }) =>
+    putPhoto: (ticket, body, { signal, onProgress }) =>
       new Promise((resolve) => {
         signal.addEventListener('abort', () => resolve(0));
         puts.push({ ticket, body, signal, onProgress, answer: resolve });

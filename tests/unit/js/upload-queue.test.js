@@ -115,7 +115,7 @@ test('a failed photo is sent again by the same request', async () => {
     },
   });
   queue.parts.naps.nap = async () => {};
-  queue.parts.put = async (...args) => (busy ? 500 : new Promise((done) => puts.push({ args, done })));
+  queue.parts.putPhoto = async (...args) => (busy ? 500 : new Promise((done) => puts.push({ args, done })));
   queue.pick([aFile('a.jpg')], LIMITS);
   await until(() => states()[0] === 'failed');
   busy = false;
