@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 
-from chalicelib import album_links, album_news, limits, qr, webhooks
+from chalicelib import album_links, album_news, limits, qr, races, webhooks
 from chalicelib.album import Album, new_code
 from chalicelib.album_answers import AlbumPage, AlbumView, HostedAlbum
 from chalicelib.album_errors import (
@@ -120,7 +120,7 @@ def delete_album(services: Services, user: User, album_id: str) -> AlbumView:
     Raises:
         AlbumNotFound, AlbumNotEmpty, AlbumBusy
     """
-    for _ in range(limits.SAVE_ATTEMPTS):
+    for _ in races.tries(services):
         album = require_album(services, user, album_id)
         lapsed = album.lapsed(services.clock())
         if album.photo_count > len(lapsed):
@@ -150,7 +150,7 @@ def save_album(
         AlbumBusy: others kept being first.
         whatever `change` raises
     """
-    for _ in range(limits.SAVE_ATTEMPTS):
+    for _ in races.tries(services):
         before = require_album(services, user, album_id)
         after = change(before)
         if after == before:

@@ -6,7 +6,7 @@ What a photo is, no user changes; deleting is in `deletion`.
 from contextlib import suppress
 from dataclasses import replace
 
-from chalicelib import album_news, cursors, library_views, limits, permissions, places
+from chalicelib import album_news, cursors, library_views, limits, permissions, places, races
 from chalicelib.album_errors import AlbumNotFound
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.library_answers import ImageUrl, LibraryPage, LibraryPhoto, Redirect
@@ -73,7 +73,7 @@ def edit_photo(services: Services, user: User, edit: PhotoEdit) -> LibraryPhoto:
         AlbumFull: the album that it shall be in has no room.
         ChangeNotAllowed: he may see it, and this is for somebody else to change.
     """
-    for _ in range(limits.SAVE_ATTEMPTS):
+    for _ in races.tries(services):
         before = permissions.standing_photo(services, user, edit.photo_id)
         after = _edited(services, user, before, edit)
         # If others were faster, it is looked at anew: another may be its host by now.

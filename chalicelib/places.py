@@ -9,7 +9,7 @@ import re
 from contextlib import suppress
 from dataclasses import replace
 
-from chalicelib import keys, limits
+from chalicelib import keys, limits, races
 from chalicelib.album import FOR_EVER, Album
 from chalicelib.album_entry import AlbumEntry, Place
 from chalicelib.album_errors import AlbumBusy, AlbumFull, AlbumNotFound
@@ -72,7 +72,7 @@ def take(services: Services, photo: Photo) -> None:
     if photo.album_id is None or photo.entry is None:
         return
     place = photo.album_id, photo.photo_id, photo.entry.place_until
-    for _ in range(limits.SAVE_ATTEMPTS):
+    for _ in races.tries(services):
         if services.albums.take_place(*place) or services.albums.hold_place(*place):
             return
         album = services.albums.load(photo.album_id)
@@ -135,7 +135,7 @@ def remove(services: Services, photo_id: str) -> None:
     Raises:
         ServiceUnavailable: others change the album all the time.
     """
-    for _ in range(limits.SAVE_ATTEMPTS):
+    for _ in races.tries(services):
         photo = services.photos.load(photo_id)
         if photo is None:
             return

@@ -218,6 +218,8 @@ class Services:
     clock: Callable[[], int]
     #: Seconds since whenever, which only go forwards: for how long something takes.
     timer: Callable[[], float]
+    #: Waits so many seconds.
+    pause: Callable[[float], None]
     new_id: Callable[[], str]
     new_token: Callable[[], str]
     last_health: LastHealth = field(default_factory=LastHealth)

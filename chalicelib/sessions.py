@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from chalicelib import kiosks, limits, qr, tokens
+from chalicelib import kiosks, limits, qr, races, tokens
 from chalicelib.album_entry import Visibility
 from chalicelib.answers import OpenedSession, PhotoView, RenditionView, Snapshot
 from chalicelib.errors import SessionBusy, SessionChanged, SessionNotFound
@@ -132,7 +132,7 @@ def change_session(
         SessionBusy: others kept being first.
         whatever `change` raises
     """
-    for _ in range(limits.SAVE_ATTEMPTS):
+    for _ in races.tries(services):
         before = require_session(services, session_id)
         now = services.clock()
         if even_over:

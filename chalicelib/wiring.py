@@ -68,6 +68,7 @@ def build(settings: Settings) -> Services:
         metrics=CloudWatchMetrics(settings.stage, _now),
         clock=_now,
         timer=time.monotonic,
+        pause=time.sleep,  # noqa: TID251 - what is waited for is that time goes by
         new_id=tokens.new_id,
         new_token=tokens.new_token,
     )

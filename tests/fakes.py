@@ -149,6 +149,13 @@ class TickingClock:
         self.now += seconds
 
 
+class Pauses(list[float]):
+    """Waits that take no time, in seconds."""
+
+    def __call__(self, seconds: float) -> None:
+        self.append(seconds)
+
+
 def settings(**changes: Any) -> Settings:
     """Settings of a deployment in memory."""
     return replace(
@@ -211,6 +218,7 @@ class MemoryServices(Services):
     metrics: MemoryMetrics = field(default_factory=MemoryMetrics)
     clock: TickingClock = field(default_factory=TickingClock)
     timer: TickingClock = field(default_factory=TickingClock)
+    pause: Pauses = field(default_factory=Pauses)
     new_id: Numbered = field(default_factory=lambda: Numbered("id", 22))
     new_token: Numbered = field(default_factory=lambda: Numbered("token", 43))
 

@@ -19,7 +19,7 @@ from devserver.authorizer import VerifyingAuthorizer, VerifyingGateway
 from infra.gateway_responses import RESPONSES
 from tests.contract.http_contract import Answer, Contract, camel_case
 from tests.contract.users import user_pool
-from tests.fakes import SITE
+from tests.fakes import SITE, Pauses
 from tests.id_tokens import a_user_pool
 
 Headers = Mapping[str, str]
@@ -200,6 +200,14 @@ def put_secret() -> None:
     )
 
 
+def without_pauses() -> Services:
+    """The application's own services: who races for an item waits for no time here."""
+    services = wiring.services()
+    # They are frozen, and the application asks for them again.
+    object.__setattr__(services, "pause", Pauses())
+    return services
+
+
 @contextmanager
 def cloud_in_memory() -> Iterator[Services]:
     """Empty tables and an empty bucket; the application's clients are made inside."""
@@ -213,6 +221,6 @@ def cloud_in_memory() -> Iterator[Services]:
         boto3.client("sqs").create_queue(QueueName=resources.JOB_QUEUE)
         put_secret()
         with user_pool(clients.cognito()):
-            yield wiring.services()
+            yield without_pauses()
         clients.forget()
         wiring.services.cache_clear()

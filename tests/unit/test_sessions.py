@@ -170,6 +170,7 @@ def test_a_change_is_made_again_on_what_another_writer_left() -> None:
     before, after, _ = sessions.change_session(services, SESSION_ID, add(mine))
     assert set(after.photos) == {mine.photo_id, *(an_id(n) for n in range(3))}
     assert set(before.photos) == set(after.photos) - {mine.photo_id}
+    assert len(services.pause) == 3, "who tries again at once meets the same rivals"
 
 
 def test_a_writer_who_is_never_first_gives_up() -> None:
