@@ -36,8 +36,8 @@ class Visit:
 
     @property
     def requests(self) -> int:
-        """HTTP requests: one to open the session, one for each ticket; each has its preflight."""
-        return 2 * (1 + self.photos)
+        """HTTP requests, none with a preflight: open the session, claim it, ask for each ticket."""
+        return 2 + self.photos
 
     @property
     def messages(self) -> int:
@@ -60,18 +60,18 @@ class Visit:
 
     @property
     def calls(self) -> int:
-        """Of functions: session, tickets, sockets, syncs, arrivals, receipts, jobs, tellings."""
-        return 1 + self.photos + 2 * 2 + self.syncs + 3 * self.photos + self.tellings
+        """Of functions: requests, sockets, syncs, arrivals, receipts, jobs, tellings."""
+        return self.requests + 2 * 2 + self.syncs + 3 * self.photos + self.tellings
 
     @property
     def writes(self) -> int:
         """Of 1 KB in the tables.
 
-        A session of three photos has 2 KB, with their renditions 3; it hears of each ticket
-        and arrival, of the receipt, the outcome, and that its screens were told. A socket has an
-        index entry. The record of a photo has 1 KB, and 2 with its outcome.
+        A session of three photos has 2 KB, with their renditions 3; it hears of the claim, of each
+        ticket and arrival, of the receipt, the outcome, and that its screens were told. A socket
+        has an index entry. The record of a photo has 1 KB, and 2 with its outcome.
         """
-        session = 1 + 2 * (self.photos + self.photos) + 3 * 3 * self.photos
+        session = 1 + 1 + 2 * (self.photos + self.photos) + 3 * 3 * self.photos
         sockets = 2 * (2 + 2)
         return session + sockets + (1 + 2) * self.photos
 
@@ -84,7 +84,7 @@ class Visit:
         receipts = 3 * self.photos
         jobs = 5 * self.photos
         tellings = 3 * self.tellings + self.photos  # a preview reads its session twice
-        return tickets + 1 + sockets + 2 * self.syncs + tellings + arrivals + receipts + jobs
+        return 1 + tickets + 1 + sockets + 2 * self.syncs + tellings + arrivals + receipts + jobs
 
 
 @dataclass(frozen=True)
