@@ -66,7 +66,9 @@ def accept_arrival(services: Services, arrival: Arrival) -> None:
         return session.with_photo(photo), photo
 
     try:
-        before, session, photo = sessions.change_session(services, key.session_id, arrive)
+        before, session, photo = sessions.change_session(
+            services, key.session_id, arrive, attempts=limits.ARRIVAL_SAVE_ATTEMPTS
+        )
     except _ObjectGone:
         log.info("upload %s is gone again", arrival.key)
     except (SessionExpired, SessionNotFound):

@@ -19,7 +19,6 @@ VIEW_SECONDS = 600
 #: API Gateway closes every WebSocket after two hours; an hour more, and the row is surely stale.
 #: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html
 CONNECTION_SECONDS = 3 * 3600
-
 #: A handshake is over after this: it waits for `$connect`, to which API Gateway gives 29 seconds.
 HANDSHAKE_SECONDS = 30
 #: Photos one session takes: enough for a visit, few enough for one item in the table.
@@ -35,7 +34,6 @@ MAX_UPLOAD_BYTES = 25 * 1024 * 1024
 #: A quarter of an hour as phones film by default (60 MB a minute), six minutes of 4K. It goes
 #: within the hour of a session on any line above 2.4 Mbit/s.
 MAX_VIDEO_BYTES = 1024 * 1024 * 1024
-
 #: From here on phones send parts: what a cut costs on a single PUT is all that was sent.
 MAX_PUT_BYTES = 16 * 1024 * 1024
 #: Of each part but the last, which is what one cut costs: S3 takes no less than 5 MiB, and no more
@@ -227,6 +225,8 @@ HEALTH_REUSE_SECONDS = 5
 
 #: Writers that race for one session: each round one of them wins, so more rounds than writers.
 SAVE_ATTEMPTS = 20
+#: A photo's arrival has a function's minute, and comes again only after another: half of it.
+ARRIVAL_SAVE_ATTEMPTS = 40
 
 #: Bytes and files of one ZIP of an export, but for a single file that is larger: what a browser can
 #: begin anew after a cut, every program can open, and a full disk leaves the others of.

@@ -12,16 +12,16 @@ from chalicelib import limits
 from chalicelib.ports import Services
 
 #: The first pause is this long at most, some reads and writes; each next one twice as long, for
-#: rivals may be slow, and many. Together they stay below half of API Gateway's 29 seconds.
+#: rivals may be slow, and many. Those of a request stay below half of API Gateway's 29 seconds.
 _FIRST_SECONDS = 0.01
 _LONGEST_SECONDS = 1.0
 
 _random = secrets.SystemRandom()
 
 
-def tries(services: Services) -> Iterator[None]:
-    """`limits.SAVE_ATTEMPTS` tries. Whoever has written leaves the loop."""
-    for number in range(limits.SAVE_ATTEMPTS):
+def tries(services: Services, attempts: int = limits.SAVE_ATTEMPTS) -> Iterator[None]:
+    """That many tries. Whoever has written leaves the loop."""
+    for number in range(attempts):
         if number > 0:
             longest = min(_LONGEST_SECONDS, _FIRST_SECONDS * 2 ** (number - 1))
             services.pause(_random.uniform(0, longest))

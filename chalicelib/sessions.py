@@ -119,6 +119,7 @@ def change_session(
     change: Callable[[Session], tuple[Session, Photo]],
     *,
     even_over: bool = False,
+    attempts: int = limits.SAVE_ATTEMPTS,
 ) -> tuple[Session, Session, Photo]:
     """Apply a change of one photo to the open session as it is now.
 
@@ -129,10 +130,10 @@ def change_session(
 
     Raises:
         SessionNotFound, SessionExpired
-        SessionBusy: others kept being first.
+        SessionBusy: others were first as many times as it was tried.
         whatever `change` raises
     """
-    for _ in races.tries(services):
+    for _ in races.tries(services, attempts):
         before = require_session(services, session_id)
         now = services.clock()
         if even_over:

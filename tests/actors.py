@@ -1,13 +1,17 @@
 """What screens, phones and S3 do, in one call each."""
 
+from dataclasses import replace
+
 from chalicelib import arrivals, limits, notifications, uploads
 from chalicelib.answers import UploadTicket
 from chalicelib.inputs import Arrival
 from chalicelib.model import Session
 from chalicelib.photo import Photo
+from tests import fakes
 from tests.builders import (
     SESSION_ID,
     a_handshake,
+    a_photo,
     a_session,
     a_socket,
     a_ticket_request,
@@ -16,7 +20,29 @@ from tests.builders import (
     an_id,
     an_open_request,
 )
-from tests.fakes import START, MemoryServices
+from tests.fakes import START, MemoryServices, MemorySessionStore
+
+
+class Rivals(MemorySessionStore):
+    """A store in which other writers are first, that many times."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__()
+        self.times = times
+
+    def replace(self, before: Session, after: Session, now: int) -> Session:
+        if self.times:
+            self.times -= 1
+            rival = a_photo(photo_id=an_id(self.times))
+            super().replace(before, before.with_photo(rival), now)
+        return super().replace(before, after, now)
+
+
+def with_rivals(times: int) -> MemoryServices:
+    """Whoever changes its open session has this many rivals."""
+    made = replace(fakes.services(), sessions=Rivals(times))
+    made.sessions.create(a_session())
+    return made
 
 
 def listen(services: MemoryServices, *connection_ids: str) -> None:

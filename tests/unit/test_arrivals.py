@@ -5,15 +5,16 @@ from dataclasses import replace
 import pytest
 
 from chalicelib import arrivals, limits, sessions
-from chalicelib.errors import ServiceUnavailable
+from chalicelib.errors import ServiceUnavailable, SessionBusy
 from chalicelib.inputs import Arrival
 from chalicelib.jobs import Job
 from chalicelib.model import SessionStatus
 from chalicelib.photo import Photo, PhotoState, Rejection
 from chalicelib.ports import QueuedJob
 from chalicelib.storage import ObjectFacts
-from tests.actors import open_ticket, photo_in_session, put, sized_ticket
-from tests.builders import CONNECTION_ID, SCREEN_TOKEN, SESSION_ID, an_arrival, an_id
+from tests import fakes
+from tests.actors import Rivals, open_ticket, photo_in_session, put, sized_ticket
+from tests.builders import CONNECTION_ID, SCREEN_TOKEN, SESSION_ID, a_session, an_arrival, an_id
 from tests.fake_pictures import MemoryJobQueue, MemoryObjectStore
 from tests.fakes import START, MemoryPhotoStore, MemoryServices
 
@@ -185,6 +186,31 @@ def test_a_photo_the_table_does_not_know_arrives_all_the_same(services: MemorySe
 
 
 # Failures
+
+
+def arrived_among(rivals: Rivals) -> tuple[MemoryServices, Arrival]:
+    services = replace(fakes.services(), sessions=rivals)
+    rivals.create(a_session())
+    return services, put(services, sized_ticket(services))
+
+
+def test_a_photo_that_arrives_among_many_is_told_of_when_it_came() -> None:
+    """Its event would come again only after a minute, so it is patient."""
+    rivals = Rivals(0)
+    services, arrival = arrived_among(rivals)
+    rivals.times = limits.ARRIVAL_SAVE_ATTEMPTS - 1
+    arrivals.accept_arrivals(services, [arrival])
+    photos = sessions.read_session(services, SESSION_ID, SCREEN_TOKEN).photos
+    assert PhotoState.STORED in [photo.state for photo in photos]
+
+
+def test_an_arrival_that_is_never_first_comes_again() -> None:
+    rivals = Rivals(0)
+    services, arrival = arrived_among(rivals)
+    rivals.times = limits.ARRIVAL_SAVE_ATTEMPTS
+    with pytest.raises(SessionBusy):
+        arrivals.accept_arrivals(services, [arrival])
+    assert len(services.screens) == 0
 
 
 def test_one_failing_record_keeps_none_back_and_the_event_comes_again(

@@ -19,6 +19,7 @@ from chalicelib.inputs import TicketRequest
 from chalicelib.model import Session, SessionStatus
 from chalicelib.photo import Announcement, Photo
 from tests import fakes
+from tests.actors import with_rivals
 from tests.builders import (
     OTHER_TOKEN,
     PHONE_TOKEN,
@@ -30,27 +31,6 @@ from tests.builders import (
     an_id,
 )
 from tests.fakes import SITE, START, MemoryServices, MemorySessionStore
-
-
-class Rivals(MemorySessionStore):
-    """A store in which other writers are first, a number of times."""
-
-    def __init__(self, times: int) -> None:
-        super().__init__()
-        self._times = times
-
-    def replace(self, before: Session, after: Session, now: int) -> Session:
-        if self._times:
-            self._times -= 1
-            rival = a_photo(photo_id=an_id(self._times))
-            super().replace(before, before.with_photo(rival), now)
-        return super().replace(before, after, now)
-
-
-def with_rivals(times: int) -> MemoryServices:
-    made = replace(fakes.services(), sessions=Rivals(times))
-    made.sessions.create(a_session())
-    return made
 
 
 def add(photo: Photo) -> Callable[[Session], tuple[Session, Photo]]:
