@@ -56,18 +56,6 @@ class S3ExportStore(VersionedBucket):
                 raise
         return True
 
-    def read(self, key: str) -> bytes | None:
-        """A small object, or None."""
-        with translated():
-            try:
-                answer = self._client().get_object(Bucket=self._bucket, Key=key)
-            except ClientError as error:
-                if code_of(error) == "NoSuchKey":
-                    return None
-                raise
-            with closing(answer["Body"]) as body:
-                return body.read()
-
     def listed(self, prefix: str) -> Mapping[str, StoredObject]:
         """All objects whose key begins so: S3 tells of a thousand at a time."""
         with translated():

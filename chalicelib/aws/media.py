@@ -1,12 +1,9 @@
 """Renditions and logos in S3."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import closing
-
-from botocore.exceptions import ClientError
 
 from chalicelib import filenames
-from chalicelib.aws.faults import code_of, translated
+from chalicelib.aws.faults import translated
 from chalicelib.aws.versions import VersionedBucket
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.photo import Picture
@@ -26,18 +23,6 @@ class S3MediaStore(VersionedBucket):
                 Metadata=metadata,
                 CacheControl="private, max-age=31536000, immutable",
             )
-
-    def read(self, key: str) -> bytes | None:
-        """The object, or None."""
-        with translated():
-            try:
-                answer = self._client().get_object(Bucket=self._bucket, Key=key)
-            except ClientError as error:
-                if code_of(error) == "NoSuchKey":
-                    return None
-                raise
-            with closing(answer["Body"]) as body:
-                return body.read()
 
     def view_url(self, key: str, seconds: int) -> str:
         """A signed URL that shows the picture."""

@@ -1,9 +1,12 @@
-"""Objects in a versioned bucket, and how they are removed for good."""
+"""Objects in a versioned bucket: how they are read, and removed for good."""
 
 from collections.abc import Callable
+from contextlib import closing
 from typing import TYPE_CHECKING
 
-from chalicelib.aws.faults import translated
+from botocore.exceptions import ClientError
+
+from chalicelib.aws.faults import code_of, translated
 from chalicelib.errors import ServiceUnavailable
 
 if TYPE_CHECKING:
@@ -17,6 +20,18 @@ class VersionedBucket:
     def __init__(self, client: "Callable[[], S3Client]", bucket: str) -> None:
         self._client = client
         self._bucket = bucket
+
+    def read(self, key: str) -> bytes | None:
+        """The content of a small object, or None."""
+        with translated():
+            try:
+                answer = self._client().get_object(Bucket=self._bucket, Key=key)
+            except ClientError as error:
+                if code_of(error) == "NoSuchKey":
+                    return None
+                raise
+            with closing(answer["Body"]) as body:
+                return body.read()
 
     def erase(self, prefix: str) -> None:
         """Remove every version, and every mark of a deletion, of all whose key begins so.
