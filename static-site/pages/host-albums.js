@@ -1,12 +1,13 @@
 /**
  * All albums of a host, and where he makes another one.
  *
+ * @import { AlbumDraft } from '../components/album-list/album-form.js'
  * @import { AlbumChange } from '../lib/albums-wire.d.ts'
  * @import { HostParts } from '../lib/host-parts.d.ts'
  * @import { Text } from '../lib/text.js'
  */
 
-import { AlbumForm } from '../components/album-list/album-form.js';
+import { AlbumForm, NOTHING } from '../components/album-list/album-form.js';
 import { AlbumList, blank, PRINTS } from '../components/album-list/album-list.js';
 import { button, make, Note } from '../components/panel/panel.js';
 import { refusalWords } from '../components/panel/refusals.js';
@@ -15,6 +16,13 @@ import { ApiError, isTemporary } from '../lib/api.js';
 import { addStylesheets } from '../lib/stylesheet.js';
 
 const STYLES = ['panel/panel', 'fields/fields', 'album-list/album-list'];
+
+/**
+ * What is being written stays while one is elsewhere on the page, or lets it speak another language.
+ *
+ * @type {Readonly<AlbumDraft> | null}
+ */
+let draft = null;
 
 /** @param {HostParts} parts */
 export async function mount(parts) {
@@ -48,45 +56,28 @@ export async function mount(parts) {
 /** @typedef {(albumId: string) => Promise<readonly string[]>} ThumbsOf */
 
 /** @param {HTMLElement} element @param {HostParts} parts @param {ThumbsOf} thumbs */
-function Desk(element, { host, text, go, say }, thumbs) {
-  const more = button('key', text.of('albums.new'), () => write(true));
+function Desk(element, parts, thumbs) {
+  const { text } = parts;
   const again = button('quiet', text.of('albums.away.again'), () => {});
   const [note, empty, body] = [Note(), Empty(text), make('div', '')];
   const list = AlbumList(body, { text, thumbsOf: thumbs });
-  const form = AlbumForm({ text, onCreate: create, onCancel: () => write(false) });
-  const head = make('div', 'albums-head', make('h1', '', text.of('albums.title')), more);
-  element.append(make('div', 'albums', head, note.el, again, form.el, empty, body));
+  const beginning = Beginning(parts, update);
+  const head = make('div', 'albums-head', make('h1', '', text.of('albums.title')), beginning.more);
+  element.append(make('div', 'albums', head, note.el, again, beginning.el, empty, body));
   let count = 1;
   again.hidden = true;
-  form.el.hidden = true;
-  empty.hidden = true;
+  update();
 
-  /** @param {boolean} isWriting */
-  function write(isWriting) {
-    form.el.hidden = !isWriting;
-    more.hidden = isWriting;
-    empty.hidden = isWriting || count > 0;
-    (isWriting ? form : more).focus();
-  }
-
-  /** @type {(said: AlbumChange) => Promise<string>} */
-  async function create(said) {
-    try {
-      go(`#album=${(await new AlbumsApi(host).create(said)).albumId}`);
-      return '';
-    } catch (error) {
-      const words = refusalWords(error, text, 'albums.refused.');
-      say(words);
-      return words;
-    }
+  function update() {
+    empty.hidden = draft !== null || count > 0;
   }
 
   return {
     again,
-    /** @param {Awaited<ReturnType<typeof host.albums>>} albums */
+    /** @param {Awaited<ReturnType<typeof parts.host.albums>>} albums */
     update(albums) {
       count = albums.length;
-      empty.hidden = count > 0;
+      update();
       list.update(albums, Date.now() / 1000);
     },
     /** @param {string} words */
@@ -96,6 +87,52 @@ function Desk(element, { host, text, go, say }, thumbs) {
     },
     leave: list.leave,
   };
+}
+
+/**
+ * The key that begins an album, and the form in which that is done.
+ *
+ * @param {HostParts} parts
+ * @param {() => void} onTurn it is begun, or called off
+ */
+function Beginning({ host, text, go, say }, onTurn) {
+  const more = button('key', text.of('albums.new'), () => turn(NOTHING));
+  const form = AlbumForm({
+    ...{ text, onCreate: create },
+    onChange: (written) => (draft = written),
+    onCancel: () => turn(null),
+  });
+  update();
+
+  /** @param {Readonly<AlbumDraft> | null} next */
+  function turn(next) {
+    draft = next;
+    update();
+    (next ? form : more).focus();
+    onTurn();
+  }
+
+  function update() {
+    form.show(draft ?? NOTHING);
+    form.el.hidden = draft === null;
+    more.hidden = draft !== null;
+  }
+
+  /** @type {(said: AlbumChange) => Promise<string>} */
+  async function create(said) {
+    try {
+      const { albumId } = await new AlbumsApi(host).create(said);
+      draft = null;
+      go(`#album=${albumId}`);
+      return '';
+    } catch (error) {
+      const words = refusalWords(error, text, 'albums.refused.');
+      say(words);
+      return words;
+    }
+  }
+
+  return { more, el: form.el };
 }
 
 /** @param {Text} text */

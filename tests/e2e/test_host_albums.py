@@ -18,6 +18,7 @@ from tests.e2e.lines import API
 from tests.e2e.pages import words
 from tests.e2e.pictures import jpeg
 from tests.e2e.test_accessibility import NARROW
+from tests.e2e.test_languages import Speaking
 from tests.e2e.waiting import eventually
 
 
@@ -50,6 +51,31 @@ def test_an_album_is_made_and_found_again(visits: Visits, server: DevServer, dat
     shown.is_at("albums")
     page.get_by_role("link", name=MARKUP).first.click()
     shown.is_of(MARKUP)
+
+
+def test_an_album_that_is_begun_waits_until_it_is_made_or_called_off(
+    visits: Visits, server: DevServer, data: Path
+) -> None:
+    page = visits.open("about:blank", **browser.PHONE)
+    signed_in(page, server, data, "#albums")
+    new = page.get_by_role("button", name=words("albums.new"))
+    name, guests = page.locator("#album-new-name"), page.locator("#album-new-guests")
+    new.click()
+    name.fill("Carla's wed")
+    guests.uncheck()
+    Speaking(page).choose("de")
+    expect(name).to_have_value("Carla's wed")
+    Speaking(page).choose("en")
+    expect(new).to_be_hidden()
+    page.get_by_role("link", name=words("host.library")).click()
+    expect(name).to_be_hidden()
+    page.get_by_role("link", name=words("host.albums")).click()
+    expect(name).to_have_value("Carla's wed")
+    expect(guests).not_to_be_checked()
+    page.get_by_role("button", name=words("albums.create.cancel")).click()
+    new.click()
+    expect(name).to_have_value("")
+    expect(guests).to_be_checked()
 
 
 def test_each_setting_is_saved_when_it_is_left(
