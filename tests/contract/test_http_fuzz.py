@@ -36,6 +36,8 @@ from tests.id_tokens import an_id_token
 from tests.libraries import ADA, a_library_photo
 
 pytest_plugins = ["tests.contract.http_fixtures"]
+#: What chance ran through is not covered by a test; and the tracer would double its minute.
+pytestmark = pytest.mark.no_cover
 
 REQUESTS = int(os.environ.get("SCANDROP_FUZZ_REQUESTS", "2000"))
 URL = os.environ.get("SCANDROP_FUZZ_URL")
