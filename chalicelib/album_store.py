@@ -68,8 +68,8 @@ class PhotoPlacement(Protocol):
     """Changes a photo's record and the counts of its albums in one step: all of it, or nothing.
 
     Each method raises PhotoChanged if one of them is not as it was read: the photo is in another
-    album or another state, or is gone; a place is counted otherwise; the album has no room, or is
-    gone. It may raise ServiceUnavailable.
+    album or another state, something else is said of it, or it is gone; a place is counted
+    otherwise; the album has no room, or is gone. It may raise ServiceUnavailable.
     """
 
     def move(self, before: Photo, after: Photo, left: Place | None, taken: Place | None) -> None:

@@ -25,7 +25,8 @@ class PhotoLibrary(Protocol):
         """Write what people say of a photo that stays in its album: its comment and visibility.
 
         Raises:
-            PhotoChanged: it is in another album than before, is being deleted, or is gone.
+            PhotoChanged: its album, comment or visibility is not as it was read, it is being
+                deleted, or is gone.
         """
 
     def bury(self, photo_id: str) -> None:

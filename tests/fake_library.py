@@ -37,7 +37,7 @@ class MemoryPhotoLibrary:
 
     def change(self, before: Photo, after: Photo) -> None:
         known = self._records.get(before.photo_id)
-        if known is None or known.album_id != before.album_id or _is_buried(known):
+        if known is None or _said_of(known) != _said_of(before) or _is_buried(known):
             raise PhotoChanged
         said: dict[str, Any] = {"comment": after.comment, "visibility": after.visibility}
         self._records[known.photo_id] = replace(
@@ -119,6 +119,10 @@ def _order(photo: Photo) -> tuple[int, str]:
 
 def _position(photo: Photo) -> Position:
     return Position(*_order(photo))
+
+
+def _said_of(photo: Photo) -> tuple[object, ...]:
+    return photo.comment, photo.visibility, photo.album_id
 
 
 def _is_buried(photo: Photo) -> bool:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: What `change` may write.
 _SAID = ("comment", "visibility", "albumId", "entry")
+#: What another writer may have said meanwhile; an entry changes with its album.
+_COMPARED = ("comment", "visibility", "albumId")
 #: What `glances` reads, beside the state.
 _COUNTED = ("storedAt", "rejection", "visibility", "sizeBytes")
 #: Later than any photo was stored.
@@ -85,7 +87,7 @@ class DynamoPhotoLibrary:
             after = _position_of(last)
 
     def change(self, before: Photo, after: Photo) -> None:
-        """Write what people say of a photo, if it is still where it was."""
+        """Write what people say of a photo, if nobody has said anything else meanwhile."""
         with translated():
             try:
                 self._client().update_item(TableName=self._table, **change_of(before, after))
@@ -113,24 +115,24 @@ class DynamoPhotoLibrary:
 
 
 def change_of(before: Photo, after: Photo) -> dict[str, Any]:
-    """How the record of one photo becomes that of the other, if it is still in that album."""
+    """How the record of one photo becomes that of the other, if all that is said is as it was."""
     old, new = ({n: v for n, v in photo_values(p).items() if n in _SAID} for p in (before, after))
     given = {f":{name}": value for name, value in new.items()}
-    kept = {":deleted": Rejection.DELETED.value}
-    moved = "attribute_not_exists(albumId)"
-    if "albumId" in old:
-        kept |= {":before": old["albumId"]}
-        moved = "albumId = :before"
+    kept = {f":old_{name}": old[name] for name in _COMPARED if name in old}
+    unchanged = [
+        f"#{name} = :old_{name}" if name in old else f"attribute_not_exists(#{name})"
+        for name in _COMPARED
+    ]
     removed = [name for name in _SAID if name not in new]
     said = [f"SET {', '.join(f'#{name} = :{name}' for name in new)}"] if new else []
     said += [f"REMOVE {', '.join(f'#{name}' for name in removed)}"] if removed else []
     return {
         "Key": to_item({"photoId": before.photo_id}),
         "UpdateExpression": " ".join(said),
-        "ConditionExpression": f"attribute_exists(photoId) AND {moved}"
+        "ConditionExpression": f"attribute_exists(photoId) AND {' AND '.join(unchanged)}"
         " AND (attribute_not_exists(rejection) OR rejection <> :deleted)",
         "ExpressionAttributeNames": {f"#{name}": name for name in _SAID},
-        "ExpressionAttributeValues": to_item(given | kept),
+        "ExpressionAttributeValues": to_item(given | kept | {":deleted": Rejection.DELETED.value}),
     }
 
 

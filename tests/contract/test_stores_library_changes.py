@@ -1,5 +1,8 @@
 """`PhotoLibrary`: what it writes; one suite for the fake and for DynamoDB."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from chalicelib.album_entry import Visibility
@@ -39,6 +42,27 @@ def test_one_that_was_moved_is_not_changed(
     with pytest.raises(PhotoChanged):
         records.library.change(before, a_library_photo(1, album_id=believed, comment="x"))
     assert records.photos.load(an_id(1)) == a_library_photo(1, album_id=stored)
+
+
+@pytest.mark.parametrize(
+    ("read", "first", "second"),
+    [
+        ({}, {"visibility": Visibility.HIDDEN}, {"comment": "x"}),
+        ({}, {"comment": "x"}, {"visibility": Visibility.HIDDEN}),
+        ({"comment": "x"}, {"comment": None}, {"comment": "y"}),
+        ({"visibility": Visibility.WAITING}, {"visibility": Visibility.SHOWN}, {"comment": "x"}),
+    ],
+)
+def test_of_two_who_read_the_same_the_second_undoes_nothing(
+    records: Records, read: dict[str, Any], first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    """A comment must not bring back to a screen what its host has just hidden."""
+    seen = a_library_photo(1, album_id=ALBUM, **read)
+    records.keep(seen)
+    records.library.change(seen, replace(seen, **first))
+    with pytest.raises(PhotoChanged):
+        records.library.change(seen, replace(seen, **second))
+    assert records.photos.load(an_id(1)) == replace(seen, **first)
 
 
 def test_one_that_is_gone_is_not_brought_back_by_a_change(records: Records) -> None:
