@@ -80,7 +80,7 @@ class Visit:
         """Of up to 4 KB, consistent; the index that `$disconnect` looks in costs half."""
         tickets = self.photos
         sockets = 2 + 1
-        arrivals = 2 * self.photos
+        arrivals = 3 * self.photos
         receipts = 3 * self.photos
         jobs = 5 * self.photos
         tellings = 3 * self.tellings + self.photos  # a preview reads its session twice

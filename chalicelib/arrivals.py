@@ -77,7 +77,7 @@ def accept_arrival(services: Services, arrival: Arrival) -> None:
         _keep(services, photo, arrival)
         if before is not session:
             _count(services, photo)
-        if before is session and _was_deleted(services, photo):
+        if _was_deleted(services, photo):
             return
         _announce(services, session, photo)
         _queue(services, photo)
@@ -156,9 +156,9 @@ def _keep(services: Services, photo: Photo, arrival: Arrival) -> None:
 
 
 def _was_deleted(services: Services, photo: Photo) -> bool:
-    """Whether somebody deleted it while this event of it, which had come before, was handled.
+    """Whether somebody deleted it while this event of it was handled.
 
-    Then its record, which was written again, goes too.
+    Then its record, which was written after that, goes too.
     """
     if photo.state is not PhotoState.STORED or not deletion.is_noted(services, photo):
         return False
