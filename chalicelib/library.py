@@ -6,7 +6,16 @@ What a photo is, no user changes; deleting is in `deletion`.
 from contextlib import suppress
 from dataclasses import replace
 
-from chalicelib import album_news, cursors, library_views, limits, permissions, places, races
+from chalicelib import (
+    album_news,
+    cursors,
+    library_views,
+    limits,
+    permissions,
+    places,
+    races,
+    screen_news,
+)
 from chalicelib.album_errors import AlbumNotFound
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.library_answers import ImageUrl, LibraryPage, LibraryPhoto, Redirect
@@ -72,6 +81,7 @@ def edit_photo(services: Services, user: User, edit: PhotoEdit) -> LibraryPhoto:
         PhotoNotFound, AlbumNotFound: there is none, or not for him.
         AlbumFull: the album that it shall be in has no room.
         ChangeNotAllowed: he may see it, and this is for somebody else to change.
+        SessionBusy: it is changed, and the screen of its session may not know; try again.
     """
     for _ in races.tries(services):
         before = permissions.standing_photo(services, user, edit.photo_id)
@@ -82,6 +92,7 @@ def edit_photo(services: Services, user: User, edit: PhotoEdit) -> LibraryPhoto:
                 after = places.move(services, before, after)
             else:
                 services.library.change(before, after)
+            screen_news.photo_changed(services, after)
             album_news.photo_changed(services, before, after)
             return library_views.view(services, after)
     raise ServiceUnavailable

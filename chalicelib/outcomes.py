@@ -6,6 +6,7 @@ The photo's own record decides, once; whatever follows from it may be done by se
 import logging
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 from chalicelib import album_news, logs, messages, notifications, places, sessions, webhooks
 from chalicelib.errors import SessionExpired, SessionNotFound
@@ -91,9 +92,9 @@ def _tell_session(services: Services, photo: Photo, job: Job) -> None:
         if known is not None and known.rejection is Rejection.DELETED:
             # That was faster, and is what counts.
             return session, known
-        # What only the host may know stays in the photo's own record; what only the session knows
-        # stays in it.
-        shown = replace(photo, facts=None, shown_at=known.shown_at if known else None)
+        # What only the host may know stays in the photo's own record; what the session knows, or
+        # has heard of since that was read, stays in it.
+        shown = replace(photo, facts=None, **_own(known) if known else {"shown_at": None})
         return session.with_photo(shown), shown
 
     def tick_off(session: Session) -> tuple[Session, Photo]:
@@ -105,6 +106,11 @@ def _tell_session(services: Services, photo: Photo, job: Job) -> None:
     if session is not before or (job.repeated and not shown.told):
         _announce(services, session, shown)
         sessions.change_session(services, photo.session_id, tick_off)
+
+
+def _own(known: Photo) -> dict[str, Any]:
+    said = ("shown_at", "album_id", "entry", "visibility")
+    return {name: getattr(known, name) for name in said}
 
 
 def _announce(services: Services, session: Session, photo: Photo) -> None:

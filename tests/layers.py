@@ -25,7 +25,7 @@ USE_CASES = {
     *("accounts", "albums", "arrivals", "health", "joining", "kiosks", "multipart", "originals"),
     *("notifications", "outcomes", "places", "processing", "sayings", "sessions", "uploads"),
     *("deletion", "gallery", "library", "permissions", "races", "retention"),
-    *("album_channel", "album_news", "library_views", "pushes", "walls"),
+    *("album_channel", "album_news", "screen_news", "library_views", "pushes", "walls"),
     *("dispatch", "export_manifests", "export_plans", "export_volumes", "exports"),
     *("numbers", "object_writer", "user_uploads", "webhooks"),
 }

@@ -48,6 +48,16 @@ export function isFinal({ state, url, contentType }) {
 }
 
 /**
+ * It could be seen, but not here: its host has hidden it, or has not let it be seen yet.
+ *
+ * @param {Photo} photo
+ * @returns {boolean}
+ */
+export function isWithheld({ state, url }) {
+  return state === 'READY' && url === null;
+}
+
+/**
  * @param {Photo} photo
  * @returns {boolean} it can be seen as far as we know
  */
@@ -99,8 +109,9 @@ function merge(known, told) {
     storedAt: told.storedAt ?? known.storedAt,
     shownAt,
     code: told.code ?? known.code,
-    url: gone ? null : (told.url ?? known.url),
-    renditions: gone ? null : (told.renditions ?? known.renditions),
+    // As told, for it may not be seen here any more.
+    url: gone ? null : told.url,
+    renditions: gone ? null : told.renditions,
   };
   return JSON.stringify(after) === JSON.stringify(known) ? known : after;
 }

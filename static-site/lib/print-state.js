@@ -12,7 +12,7 @@
 
 import { isVideo } from './file-names.js';
 import { hasArrived } from './messages.js';
-import { isDeveloping, isFinal } from './photos.js';
+import { isDeveloping, isFinal, isWithheld } from './photos.js';
 
 /** How long a photo may take to be developed before it is said that it cannot be shown. */
 export const UNSHOWABLE_AFTER_MS = 40_000;
@@ -88,6 +88,10 @@ function told(state, event) {
   // Known before there is anything to be seen, it spares the print a jump.
   const ratio = large && !known.shows ? large.width / large.height : known.ratio;
   const there = hasArrived(photo);
+  if (isWithheld(photo)) {
+    const withheld = { ...START, since: known.since ?? at, name: /** @type {const} */ ('unshowable') };
+    return state.name === 'unshowable' && state.shows === null ? state : withheld;
+  }
   const since = known.since ?? (there ? at : null);
   const percent = there ? null : event.percent;
   const loading = wanted(known, event);

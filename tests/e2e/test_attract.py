@@ -11,7 +11,7 @@ from tests.e2e import browser
 from tests.e2e.attract import WaitingKiosk
 from tests.e2e.browser import Visits
 from tests.e2e.lines import API, NO_SOCKETS
-from tests.e2e.pages import Kiosk, Phone
+from tests.e2e.pages import Kiosk, Phone, words
 from tests.e2e.pictures import Folder
 from tests.e2e.waiting import eventually
 from tests.e2e.walls import Party
@@ -190,6 +190,25 @@ def test_whoever_comes_is_alone_and_after_him_all_is_asked_anew(
     kiosk.attracts_by(album_photo)
     assert source not in kiosk.page.content()
     assert own not in "".join(kiosk.asked + kiosk.fetched[-1:])
+
+
+def test_what_its_host_hides_leaves_the_screen_in_front_of_its_visitor_too(
+    visits: Visits, party: Party, folder: Folder
+) -> None:
+    kiosk = WaitingKiosk.put_up(visits, party)
+    phone = Phone(visits.open(kiosk.show_code(), **browser.PHONE))
+    phone.is_ready()
+    phone.pick(folder.photo("mine.jpg", 7))
+    kiosk.shows("mine.jpg")
+    own = eventually(lambda: party.ready()).pop()
+    party.says(own, visibility="HIDDEN")
+    paper = kiosk.print_of("mine.jpg")
+    expect(paper).to_have_attribute("data-state", "unshowable")
+    expect(paper).to_contain_text(words("kiosk.photos.unshowable"))
+    assert f"/renditions/{own}/" not in kiosk.page.content()
+    party.says(own, visibility="SHOWN")
+    kiosk.shows("mine.jpg")
+    kiosk.shows_just(1)
 
 
 def test_nothing_is_asked_or_loaded_for_a_kiosk_without_a_key(

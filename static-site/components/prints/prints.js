@@ -6,6 +6,7 @@
  * @import { Photo, RenditionName } from '../../lib/wire.d.ts'
  */
 
+import { isWithheld } from '../../lib/photos.js';
 import { fitting } from '../../lib/print-state.js';
 import { Print } from './print.js';
 
@@ -15,19 +16,7 @@ import { Print } from './print.js';
  * @param {PrintParts} parts
  */
 export function Prints(stage, row, parts) {
-  /** @type {Map<string, ReturnType<typeof Print>>} */
-  const prints = new Map();
-
-  /** @param {readonly Photo[]} photos */
-  function discardAllBut(photos) {
-    const ids = new Set(photos.map(({ photoId }) => photoId));
-    for (const [id, print] of prints) {
-      if (!ids.has(id)) {
-        print.discard();
-        prints.delete(id);
-      }
-    }
-  }
+  const { prints, discardAllBut, printOf } = Kept(parts);
 
   return {
     /** @returns {string[]} ids of the photos that can be seen, not only their previews */
@@ -43,11 +32,7 @@ export function Prints(stage, row, parts) {
     update({ stage: large, row: others }, way, at) {
       const photos = large ? [large, ...others] : others;
       discardAllBut(photos);
-      const shown = photos.map((photo) => {
-        const print = prints.get(photo.photoId) ?? Print(parts);
-        prints.set(photo.photoId, print);
-        return { photo, print };
-      });
+      const shown = photos.map((photo) => ({ photo, print: printOf(photo) }));
       const figures = shown.map(({ print }) => print.figure);
       arrange(row, others.length);
       place(stage, figures.slice(0, 1));
@@ -63,6 +48,43 @@ export function Prints(stage, row, parts) {
       });
     },
   };
+}
+
+/** @param {PrintParts} parts */
+function Kept(parts) {
+  /** @type {Map<string, ReturnType<typeof Print>>} */
+  const prints = new Map();
+
+  return {
+    prints,
+    /** @param {readonly Photo[]} photos */
+    discardAllBut(photos) {
+      const ids = new Set(photos.map(({ photoId }) => photoId));
+      for (const [id, print] of prints) {
+        if (!ids.has(id)) {
+          print.discard();
+          prints.delete(id);
+        }
+      }
+    },
+    /** @param {Photo} photo */
+    printOf(photo) {
+      const known = prints.get(photo.photoId);
+      if (known && !(isWithheld(photo) && isSeen(known.figure))) {
+        return known;
+      }
+      // What may not be seen any more goes with its paper.
+      known?.discard();
+      const print = Print(parts);
+      prints.set(photo.photoId, print);
+      return print;
+    },
+  };
+}
+
+/** @type {(figure: HTMLElement) => boolean} a picture is on it */
+function isSeen({ dataset }) {
+  return dataset.state === 'shown' || dataset.state === 'previewed';
 }
 
 /** @type {(photo: Photo, figure: HTMLElement) => RenditionName} of a print in the row */

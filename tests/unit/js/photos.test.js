@@ -10,6 +10,7 @@ import {
   isRefused,
   isRejected,
   isVisible,
+  isWithheld,
   mergePhotos,
   newly,
   steps,
@@ -61,11 +62,23 @@ test('all orders of the same facts end alike', () => {
   }
 });
 
-test('a fresh URL is taken over, a missing one takes nothing away', () => {
+test('a fresh URL is taken over, a missing name takes nothing away', () => {
   const [fresh] = mergePhotos([aPhoto()], [aPhoto({ url: 'https://store.example/2' })]);
   assert.equal(fresh.url, 'https://store.example/2');
-  const [kept] = mergePhotos([aPhoto()], [aPhoto({ url: null, fileName: null })]);
+  const [kept] = mergePhotos([aPhoto()], [aPhoto({ fileName: null })]);
   assert.deepEqual(kept, aPhoto());
+});
+
+test('what may not be seen any more is known without its pictures until it may again', () => {
+  const known = [aReadyPhoto()];
+  const hidden = aReadyPhoto({ url: null, renditions: null });
+  const withheld = mergePhotos(known, [hidden]);
+  assert.deepEqual(withheld, [hidden]);
+  assert.ok(isWithheld(withheld[0]));
+  assert.equal(mergePhotos(withheld, [hidden]), withheld);
+  assert.deepEqual(mergePhotos(withheld, known), known);
+  assert.ok(!isWithheld(known[0]));
+  assert.ok(!isWithheld(aPhoto({ url: null })), 'it is still being made');
 });
 
 test('fresh URLs of renditions are taken over, the same ones are no news', () => {

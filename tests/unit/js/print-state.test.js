@@ -43,6 +43,16 @@ test('a photo that is ready from the first is fetched once, and no upload', () =
   assert.deepEqual(seen(comes(first)), ['shown', 'large', null]);
 });
 
+test('what may not be seen any more is taken off the paper at once, its preview too', () => {
+  const hidden = tell(aReadyPhoto({ url: null, renditions: null }), { preview: { jpeg: '/9j/4AAQ', width: 160, height: 120 } });
+  for (const state of [START, UPLOAD, SHARP, after(tell(aReadyPhoto()))]) {
+    const withheld = printState(state, hidden);
+    assert.deepEqual(seen(withheld), ['unshowable', null, null]);
+    assert.equal(printState(withheld, hidden), withheld);
+    assert.deepEqual(seen(comes(printState(withheld, tell(aReadyPhoto())))), ['shown', 'large', null]);
+  }
+});
+
 test('told again, with a fresh URL or long after, nothing is fetched again', () => {
   for (const [state, photo] of [
     [UPLOAD, aPhoto({ url: 'https://store.example/fresh' })],
