@@ -8,6 +8,9 @@
 import { observe, remainingMs } from './clock.js';
 import { overall, room } from './upload-sum.js';
 
+/** A screen says after as long that it cannot show a photo; one that has moved on says nothing. */
+export const UNSEEN_AFTER_MS = 40_000;
+
 /** @type {Readonly<PhoneState>} */
 export const START = Object.freeze({
   name: 'starting',
@@ -15,6 +18,8 @@ export const START = Object.freeze({
   limits: null,
   expiresAt: 0,
   clock: null,
+  unseenSince: null,
+  isUnseen: false,
 });
 
 /** @type {Map<string, PhoneName>} codes of the API after which nothing can be sent */
@@ -67,13 +72,23 @@ export function phoneState(state, event) {
     case 'MESSAGE':
       return told(state, event.message, event.at);
     case 'TICKED':
-      // What is on its way may still arrive, and the service may have given it more time.
-      return !event.busy && state.clock !== null && timeLeft(state, event.at) <= 0
-        ? { ...state, name: 'expired' }
-        : state;
+      return ticked(state, event);
     default:
       throw new TypeError(`Unknown phone event ${/** @type {PhoneEvent} */ (event).type}`);
   }
+}
+
+/** @type {(state: PhoneState, event: Extract<PhoneEvent, {type: 'TICKED'}>) => PhoneState} */
+function ticked(state, { at, busy, unseen }) {
+  // What is on its way may still arrive, and the service may have given it more time.
+  if (!busy && state.clock !== null && timeLeft(state, at) <= 0) {
+    return { ...state, name: 'expired' };
+  }
+  const unseenSince = unseen && !busy ? (state.unseenSince ?? at) : null;
+  const isUnseen = unseenSince !== null && at - unseenSince >= UNSEEN_AFTER_MS;
+  return unseenSince === state.unseenSince && isUnseen === state.isUnseen
+    ? state
+    : { ...state, unseenSince, isUnseen };
 }
 
 /** @type {(state: PhoneState, at: number) => number} milliseconds until the code runs out */
@@ -156,6 +171,9 @@ function readyMood(state, queue, free, kept) {
   }
   if (queue.some((upload) => upload.state === 'failed')) {
     return 'trouble';
+  }
+  if (state.isUnseen) {
+    return 'unseen';
   }
   if (queue.some((upload) => upload.state === 'refused')) {
     return sent > 0 ? 'partly' : 'unusable';

@@ -12,7 +12,7 @@
 import { ApiError, isTemporary, ServiceAway } from './api.js';
 import { fullJitter } from './timers.js';
 import { endsTheCode, phoneState, START } from './phone-state.js';
-import { off, overall } from './upload-sum.js';
+import { isUnseen, off, overall } from './upload-sum.js';
 
 const TICK_MS = 1_000;
 /** How often the screen hears of progress: by the socket, and by requests where there is none. */
@@ -37,9 +37,10 @@ export class Phone {
   #toldEarly = [];
 
   /** @param {PhoneParts} parts */
-  constructor({ sessionId, token, api, watch, onChange, naps, timers, random }) {
+  constructor({ sessionId, token, hasScreen, api, watch, onChange, naps, timers, random }) {
     this.sessionId = sessionId;
     this.token = token;
+    this.hasScreen = hasScreen;
     this.api = api;
     this.watch = watch;
     this.onChange = onChange;
@@ -211,7 +212,8 @@ export class Phone {
   #tick() {
     this.timers.after(TICK_MS, () => this.#tick());
     const { busy } = overall(this.queue.state);
-    this.#dispatch({ type: 'TICKED', at: this.timers.now(), busy });
+    const unseen = this.hasScreen && isUnseen(this.queue.state);
+    this.#dispatch({ type: 'TICKED', at: this.timers.now(), busy, unseen });
     this.moved();
   }
 }

@@ -197,6 +197,8 @@ export interface Scan {
 export interface PhoneParts {
   sessionId: string;
   token: string;
+  /** False: the visit is a guest's, of an album. */
+  hasScreen: boolean;
   api: Api;
   watch: (events: LiveEvents) => LiveSession;
   /** Also called at each tick. */

@@ -169,6 +169,10 @@ export interface PhoneState {
   /** Epoch seconds. */
   expiresAt: number;
   clock: ClockOffset;
+  /** Since when all is sent and not all of it shown; null: it is shown. Monotonic milliseconds. */
+  unseenSince: number | null;
+  /** That was long ago: the screen may have moved on. */
+  isUnseen: boolean;
 }
 
 /** `at`: monotonic milliseconds. */
@@ -184,7 +188,8 @@ export type PhoneEvent =
   | { type: 'SERVICE_AWAY' }
   | { type: 'SERVICE_BACK' }
   | { type: 'MESSAGE'; message: Message; at: number }
-  | { type: 'TICKED'; at: number; busy: boolean };
+  /** `unseen`: there is a screen, and it has not shown all that was sent. */
+  | { type: 'TICKED'; at: number; busy: boolean; unseen: boolean };
 
 /** What the phone page says. */
 export type Mood =
@@ -197,6 +202,8 @@ export type Mood =
   | 'sending-kept'
   | 'sent'
   | 'complete'
+  /** No screen has shown it, and it has had the time. */
+  | 'unseen'
   | 'trouble'
   | 'partly'
   | 'unusable'

@@ -36,6 +36,11 @@ export function isOff({ state }) {
   return state === 'refused' || state === 'deleted';
 }
 
+/** @type {(queue: Queue) => boolean} something has arrived that no screen has shown */
+export function isUnseen(queue) {
+  return queue.some(({ state, shown }) => state === 'sent' && !shown);
+}
+
 /** @type {(queue: Queue) => number} */
 export function off(queue) {
   return queue.filter(isOff).length;

@@ -39,6 +39,7 @@ const sessionId = scan.sessionId ?? album?.sessionId ?? '';
 const token = album?.token ?? (await scan.token);
 const phone = new Phone({
   ...{ sessionId, token, api, naps, timers, random },
+  hasScreen: album === null,
   watch: (events) => watch(sessionId, token, events),
   onChange: update,
 });

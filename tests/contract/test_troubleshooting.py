@@ -30,7 +30,7 @@ TROUBLES = {
     "On the phone": re.compile(
         r"(phone|album)\.row\.(failed|refused)\.\w+|join\.refused\.\w+"
         r"|gallery\.(closed|refused|away|take\.failed)"
-        r"|(phone|album)\.(away|offline|cut|full|expired|expired-after|claimed|not-found|no-code"
+        r"|(phone|album)\.(away|offline|cut|unseen|full|expired|expired-after|claimed|not-found|no-code"
         r"|album-full|album-closed|album-gone)\.title"
     ),
     "On the host's page": re.compile(

@@ -68,6 +68,23 @@ def test_every_photo_of_several_comes_to_the_screen(
     expect(phone.page.get_by_text(words("phone.total", sent=5, total=5))).to_be_visible()
 
 
+def test_a_photo_that_comes_when_the_screen_has_moved_on_is_not_said_to_be_there(
+    kiosk: Kiosk, visits: Visits, folder: Folder
+) -> None:
+    address = kiosk.show_code()
+    phone = Phone(visits.open(address, before=lambda page: page.clock.install(), **browser.PHONE))
+    phone.is_ready()
+    kiosk.says("kiosk.connected.title")
+    kiosk.page.keyboard.press("Escape")
+    kiosk.is_at_the_start()
+    phone.pick(folder.photo("late.jpg"))
+    phone.says("phone.sent.title")
+    phone.page.clock.run_for("00:42")
+    phone.says("phone.unseen.title")
+    phone.advises("phone.unseen.lead")
+    expect(phone.library).to_be_enabled()
+
+
 def test_more_photos_may_follow(kiosk: Kiosk, phone: Phone, folder: Folder) -> None:
     for number, path in enumerate(folder.photos(3), start=1):
         phone.pick(path)

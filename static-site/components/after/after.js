@@ -11,7 +11,7 @@ import { addStylesheet } from '../../lib/stylesheet.js';
 import { page, whenLanguageChanges } from '../../lib/text.js';
 
 /** All has arrived. @type {readonly Mood[]} */
-const DONE = ['sent', 'complete', 'full', 'expired-after'];
+const DONE = ['sent', 'complete', 'unseen', 'full', 'expired-after'];
 
 /**
  * @param {HTMLElement} next before which it stands

@@ -9,7 +9,7 @@ import { FakeTimers } from './fake-timers.js';
 import { aTicket, SESSION_ID } from './samples.js';
 
 /** `isWhole`: what sends photos is there, too. */
-export function aPhone(answers = [aTicket()], { isWhole = true } = {}) {
+export function aPhone(answers = [aTicket()], { isWhole = true, hasScreen = true } = {}) {
   const timers = new FakeTimers();
   const live = { running: false, checks: 0, made: 0 };
   const claims = [];
@@ -19,6 +19,7 @@ export function aPhone(answers = [aTicket()], { isWhole = true } = {}) {
   const phone = new Phone({
     sessionId: SESSION_ID,
     token: 'secret',
+    hasScreen,
     api: {
       requestUpload: async (...asked) => {
         claims.push(asked);

@@ -7,6 +7,7 @@ import {
   phoneState,
   START,
   timeLeft,
+  UNSEEN_AFTER_MS,
 } from '../../../static-site/lib/phone-state.js';
 import { uploadState } from '../../../static-site/lib/upload-state.js';
 import { aPhoto, aTicket, LIMITS, told } from './samples.js';
@@ -14,7 +15,7 @@ import { aPhoto, aTicket, LIMITS, told } from './samples.js';
 const claimed = (changes = {}, at = 0) => ({ type: 'CLAIMED', ticket: aTicket(changes), at });
 const refused = (code) => ({ type: 'REFUSED', code });
 const message = (content, at = 0) => ({ type: 'MESSAGE', message: content, at });
-const ticked = (at, busy = false) => ({ type: 'TICKED', at, busy });
+const ticked = (at, { busy = false, unseen = false } = {}) => ({ type: 'TICKED', at, busy, unseen });
 const after = (...events) => events.reduce(phoneState, START);
 const READY = after(claimed());
 
@@ -72,7 +73,7 @@ test('time runs by the server, never shorter, and not while something is on its 
   assert.equal(timeLeft(READY, 10_000), 590_000);
   assert.equal(phoneState(READY, ticked(599_999)), READY);
   assert.equal(phoneState(READY, ticked(600_000)).name, 'expired');
-  assert.equal(phoneState(READY, ticked(600_000, true)), READY);
+  assert.equal(phoneState(READY, ticked(600_000, { busy: true })), READY);
   const longer = phoneState(READY, message({ ...told.connected(), expiresAt: 1_000_900 }));
   assert.equal(timeLeft(longer, 0), 900_000);
   assert.equal(phoneState(longer, message(told.connected())), longer);
@@ -118,6 +119,27 @@ test('of all that is true the most useful thing is said', () => {
   assert.equal(mood(phoneState(READY, message(told.expired())), ['sent']), 'expired-after');
   assert.equal(mood(after(refused('PhotoLimitReached')), ['sent']), 'full');
   assert.equal(mood(after(refused('SessionClaimed')), []), 'claimed');
+});
+
+test('what no screen shows, though it has had the time, is said to be unseen until one does', () => {
+  const unseen = (at, busy = false) => ticked(at, { busy, unseen: true });
+  const soon = phoneState(READY, unseen(0));
+  const sent = ['sent', 'refused'];
+  assert.equal(mood(phoneState(soon, unseen(UNSEEN_AFTER_MS - 1)), sent), 'partly');
+  const late = phoneState(soon, unseen(UNSEEN_AFTER_MS));
+  for (const states of [['sent'], sent, Array(10).fill('sent')]) {
+    assert.equal(mood(late, states), 'unseen');
+  }
+  assert.equal(phoneState(late, unseen(UNSEEN_AFTER_MS + 1)), late);
+  assert.equal(mood(late, ['sent', 'failed']), 'trouble');
+  assert.deepEqual(phoneState(late, ticked(UNSEEN_AFTER_MS)), READY);
+});
+
+test('as long as something is on its way, a screen has not had the time', () => {
+  const busy = phoneState(READY, ticked(0, { busy: true, unseen: true }));
+  assert.equal(busy, READY);
+  const again = after(claimed(), ticked(0, { unseen: true }), ticked(1, { busy: true, unseen: true }));
+  assert.deepEqual(again, READY);
 });
 
 test('photos can be picked while there is room', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { ApiError, ServiceAway } from '../../../static-site/lib/api.js';
+import { phoneMood, UNSEEN_AFTER_MS } from '../../../static-site/lib/phone-state.js';
 import { settle } from './fake-timers.js';
 import { aPhone } from './phone-at-work.js';
 import { aPhoto, aTicket, SESSION_ID, told } from './samples.js';
@@ -89,6 +90,22 @@ test('time runs out by itself', async () => {
   await timers.advance(601_000);
   assert.equal(phone.state.name, 'expired');
 });
+
+for (const [hasScreen, mood] of /** @type {const} */ ([[true, 'unseen'], [false, 'sent']])) {
+  test(`a photo that nobody has seen after a while is ${mood}, screen: ${hasScreen}`, async () => {
+    const { phone, live, timers } = aPhone(undefined, { hasScreen });
+    const said = () => phoneMood(phone.state, phone.queue.state, true, false).mood;
+    await settle();
+    live.onMessage(told.completed());
+    await timers.advance(UNSEEN_AFTER_MS - 1_000);
+    assert.equal(said(), 'sent');
+    await timers.advance(2_000);
+    assert.equal(said(), mood);
+    live.onMessage(told.shown());
+    await timers.advance(1_000);
+    assert.equal(said(), 'sent');
+  });
+}
 
 test('what one photo met may hold for the whole code', async () => {
   const { phone } = aPhone();
