@@ -127,7 +127,11 @@ class Session:
             if len(self.photos) >= max_photos * limits.TICKETS_PER_PHOTO:
                 raise PhotoLimitReached(max_photos)
             photo = Photo(
-                new_photo_id, self.session_id, album_id=self.album_id, owner_id=self.owner_id
+                new_photo_id,
+                self.session_id,
+                number=len(self.photos),
+                album_id=self.album_id,
+                owner_id=self.owner_id,
             )
         until = max(photo.ticket_expires_at or 0, now + seconds)
         photo = replace(photo, announced=announced, ticket_expires_at=until)

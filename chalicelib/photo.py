@@ -172,6 +172,8 @@ class Photo:
     state: PhotoState = PhotoState.PENDING
     #: Until when it holds its place while nothing has come; None: it came without a ticket of ours.
     ticket_expires_at: int | None = None
+    #: How many of its session had a ticket before it: as they were picked.
+    number: int = 0
     #: Only in its session, and until it has arrived: S3's name of the upload, if it comes in parts.
     upload_id: str | None = None
     #: What S3 says, once the object is there.

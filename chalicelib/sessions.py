@@ -70,9 +70,12 @@ def snapshot(services: Services, session: Session, role: Role) -> Snapshot:
     )
 
 
-def _order(photo: Photo) -> tuple[bool, int, str]:
-    """As they arrived, then those on their way; a table keeps no order of its own."""
-    return photo.stored_at is None, photo.stored_at or 0, photo.photo_id
+def _order(photo: Photo) -> tuple[bool, int, int]:
+    """As they arrived, of one second as they were picked; then those on their way.
+
+    A table keeps no order of its own.
+    """
+    return photo.stored_at is None, photo.stored_at or 0, photo.number
 
 
 def photo_view(services: Services, photo: Photo, role: Role) -> PhotoView:

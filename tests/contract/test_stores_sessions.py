@@ -47,7 +47,7 @@ def a_full_session() -> Session:
             photo_id=an_id(5), state=PhotoState.REJECTED, rejection=Rejection.EMPTY, size_bytes=0
         ),
         a_ready_photo(photo_id=an_id(6), facts=None, album_id="party"),
-        a_ready_photo(photo_id=an_id(7), facts=None, told=True, shown_at=START + 7),
+        a_ready_photo(photo_id=an_id(7), facts=None, number=3, told=True, shown_at=START + 7),
     ]
     for photo in photos:
         session = session.with_photo(photo)

@@ -17,9 +17,10 @@ from tests.builders import (
     a_ready_photo,
     a_session,
     a_stored_photo,
+    an_announcement,
     an_id,
 )
-from tests.fakes import MemoryServices
+from tests.fakes import START, MemoryServices
 
 
 def test_screens_see_pictures_and_phones_see_states() -> None:
@@ -49,6 +50,22 @@ def test_of_a_photo_that_is_ready_screens_see_the_renditions_and_never_the_uploa
     assert on_screen.url == urls[RenditionName.LARGE]
     on_phone = sessions.photo_view(services, photo, Role.PHONE)
     assert (on_phone.url, on_phone.renditions) == (None, None)
+
+
+def test_photos_stand_as_they_arrived_and_those_of_one_second_as_they_were_picked() -> None:
+    services = fakes.services()
+    session = a_session().claimed_by(PHONE_TOKEN)
+    picked = [an_id(number) for number in (9, 8, 7, 6, 5)]
+    for number, photo_id in enumerate(picked):
+        said = an_announcement(request_id=f"file-{number:04d}")
+        session, _ = session.with_ticket(said, photo_id, START, limits.MAX_PHOTOS)
+    for photo_id, second in ((picked[1], 2), (picked[2], 1), (picked[3], 2)):
+        photo = session.photos[photo_id].arrived("key", 1000, "image/jpeg", START + second)
+        session = session.with_photo(photo)
+    shuffled = dict(sorted(session.photos.items()))
+    services.sessions.create(replace(session, photos=shuffled))
+    photos = sessions.read_session(services, SESSION_ID, SCREEN_TOKEN).photos
+    assert [photo.photo_id for photo in photos] == [picked[at] for at in (2, 1, 3, 0, 4)]
 
 
 def test_where_photos_are_moderated_the_upload_is_not_shown() -> None:
