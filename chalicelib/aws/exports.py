@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from chalicelib import filenames, limits
+from chalicelib import filenames, limits, tokens
 from chalicelib.aws.faults import code_of, translated
 from chalicelib.aws.multipart import S3PartStore
 from chalicelib.aws.versions import VersionedBucket
@@ -19,6 +19,8 @@ from chalicelib.storage import Part
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+
+_WRITER = "writer"
 
 
 class S3ExportStore(VersionedBucket):
@@ -39,8 +41,11 @@ class S3ExportStore(VersionedBucket):
     def put_once(self, key: str, content: bytes) -> bool:
         """Write a small object unless one is there: of two who write at once, S3 takes one.
 
+        Where the answer was lost, botocore has asked again and is refused: what is there bears
+        the mark of whoever wrote it.
         https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
         """
+        mark = tokens.new_id()
         with translated():
             try:
                 self._client().put_object(
@@ -49,11 +54,12 @@ class S3ExportStore(VersionedBucket):
                     Body=content,
                     ContentType="application/json",
                     IfNoneMatch="*",
+                    Metadata={_WRITER: mark},
                 )
             except ClientError as error:
-                if code_of(error) == "PreconditionFailed":
-                    return False
-                raise
+                if code_of(error) != "PreconditionFailed":
+                    raise
+                return self._is_written_by(mark, key)
         return True
 
     def listed(self, prefix: str) -> Mapping[str, StoredObject]:
@@ -113,6 +119,16 @@ class S3ExportStore(VersionedBucket):
                 },
                 ExpiresIn=seconds,
             )
+
+    def _is_written_by(self, mark: str, key: str) -> bool:
+        try:
+            known = self._client().head_object(Bucket=self._bucket, Key=key)
+        except ClientError as error:
+            if code_of(error) == "404":
+                # It was erased since, which ends the export.
+                return False
+            raise
+        return known["Metadata"].get(_WRITER) == mark
 
     def _chunks(self, bucket: str, key: str, start: int) -> Generator[bytes] | None:
         with translated():

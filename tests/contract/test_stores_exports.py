@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 from urllib.request import urlopen
 
@@ -70,6 +71,44 @@ def test_of_two_who_write_once_the_first_counts(exports: Exports) -> None:
     assert exports.store.put_once(key, b"first")
     assert not exports.store.put_once(key, b"second")
     assert exports.store.read(key) == b"first"
+
+
+class LosesAnswers:
+    """A client of S3: the answer to a write is lost on the line, so it is sent once more."""
+
+    def __init__(self) -> None:
+        self._client = clients.s3()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)
+
+    def put_object(self, **named: Any) -> Any:
+        self._client.put_object(**named)
+        return self._client.put_object(**named)
+
+
+@pytest.mark.usefixtures("signer")
+def test_who_was_first_is_so_though_the_answer_was_lost() -> None:
+    clients.s3().create_bucket(Bucket=MEDIA)
+    store = S3ExportStore(cast("Any", LosesAnswers), MEDIA, UPLOADS)
+    key = f"exports/{tokens.new_id()}/plan.json"
+    assert store.put_once(key, b"same")
+    assert not S3ExportStore(clients.s3, MEDIA, UPLOADS).put_once(key, b"same")
+
+
+@pytest.mark.usefixtures("signer")
+def test_who_was_first_and_erased_since_goes_on_no_more() -> None:
+    clients.s3().create_bucket(Bucket=MEDIA)
+    key = f"exports/{tokens.new_id()}/plan.json"
+
+    class Another(LosesAnswers):
+        """Somebody erases it in that moment."""
+
+        def head_object(self, **named: Any) -> Any:
+            clients.s3().delete_object(Bucket=MEDIA, Key=key)
+            return clients.s3().head_object(**named)
+
+    assert not S3ExportStore(cast("Any", Another), MEDIA, UPLOADS).put_once(key, b"same")
 
 
 def test_a_list_has_all_that_begin_so_in_order_with_size_and_time(exports: Exports) -> None:
