@@ -37,9 +37,12 @@ def request_export(
     if last is not None:
         view = _view(services, last)
         if view.state is ExportState.MAKING:
-            if ExportRequest(last.size, last.visibility) == wanted:
-                return view
-            raise ExportRunning
+            if ExportRequest(last.size, last.visibility) != wanted:
+                raise ExportRunning
+            if not services.exports.listed(ExportKeys(album_id, last.export_id).prefix):
+                # Nobody has begun; perhaps whoever asked died before he could send the job.
+                services.jobs.send(ExportJob(album_id, last.export_id, volume=1))
+            return view
     services.exports.erase(export_keys.album_prefix(album_id))
     export = Export(
         export_id=services.new_id(),

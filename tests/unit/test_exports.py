@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from chalicelib import albums, exports, limits
+from chalicelib import albums, export_plans, exports, limits
 from chalicelib.album_entry import Visibility
 from chalicelib.album_errors import AlbumNotFound, ExportNotFound, ExportRunning
 from chalicelib.export import ExportState
@@ -184,8 +184,20 @@ def test_an_export_tells_how_far_it_is_and_then_where_its_files_are(
 
 def test_to_ask_again_for_what_is_being_made_begins_nothing(services: MemoryServices) -> None:
     asked = ask(services)
+    export = exports.asked_export(services, ALBUM_ID)
+    assert export is not None
+    export_plans.planned(services, export, 1)
     assert ask(services) == asked
     assert len(services.jobs) == 1
+
+
+def test_to_ask_again_begins_what_nobody_was_told_to_begin(services: MemoryServices) -> None:
+    asked = ask(services)
+    services.jobs.exports.clear()
+    assert ask(services) == asked
+    assert ask(services) == asked
+    run(services)
+    assert len(manifest(services, look(services, asked.export_id))) == 3
 
 
 def test_something_else_has_to_wait_until_it_is_made(services: MemoryServices) -> None:
