@@ -22,11 +22,10 @@ from chalicelib.metrics import Metric
 from chalicelib.model import Role, Session
 from chalicelib.photo import Photo, PhotoState, Rejection
 from chalicelib.ports import Services
+from chalicelib.storage import said_type
 
 log = logging.getLogger(__name__)
 
-#: What a store calls an object whose uploader did not say what it is.
-_UNTYPED = (None, "", "binary/octet-stream", "application/octet-stream")
 #: Somebody wished that it be gone.
 _UNWANTED = (Rejection.WITHDRAWN, Rejection.DELETED)
 
@@ -112,7 +111,7 @@ def _judged(services: Services, photo: Photo, arrival: Arrival) -> Photo:
         if facts is None:
             raise _ObjectGone
         size_bytes = facts.size_bytes
-        content_type = None if facts.content_type in _UNTYPED else facts.content_type
+        content_type = said_type(facts.content_type)
     stored = photo.arrived(arrival.key, size_bytes, content_type, arrival.stored_at)
     if size_bytes == 0:
         return stored.rejected(Rejection.EMPTY)

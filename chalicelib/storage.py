@@ -29,6 +29,15 @@ class Part:
     etag: str | None = None
 
 
+#: What a store calls an object whose uploader did not say what it is.
+_UNTYPED = (None, "", "binary/octet-stream", "application/octet-stream")
+
+
+def said_type(content_type: str | None) -> str | None:
+    """The type of an object as its uploader said it; None if he said nothing."""
+    return None if content_type in _UNTYPED else content_type
+
+
 @dataclass(frozen=True)
 class ObjectFacts:
     """What the store knows of an object."""

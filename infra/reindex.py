@@ -20,6 +20,7 @@ from chalicelib.belonging import restored
 from chalicelib.jobs import Job
 from chalicelib.keys import parse_upload_key, rendition_key
 from chalicelib.photo import Announcement, Photo, PhotoState, RenditionName
+from chalicelib.storage import said_type
 from infra.account import Account
 from infra.command import WELL, command, parser
 from infra.console import Console
@@ -134,7 +135,7 @@ class Reindex:
             state=PhotoState.STORED,
             key=upload.key,
             size_bytes=head["ContentLength"],
-            content_type=head.get("ContentType"),
+            content_type=said_type(head.get("ContentType")),
             stored_at=int(upload.stored_at.timestamp()),
         )
 

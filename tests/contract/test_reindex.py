@@ -86,6 +86,14 @@ def test_what_has_no_record_gets_one_and_a_job(site: Site) -> None:
     assert site.jobs() == [Job(str(lost.key))]
 
 
+def test_what_was_sent_without_a_type_has_none_in_its_record_either(site: Site) -> None:
+    site.put(upload_key(SESSION_ID, an_id(1), None), "binary/octet-stream")
+    site.reindex()
+    made = site.record(1)
+    assert made is not None
+    assert made.content_type is None
+
+
 def test_it_is_where_it_was_and_its_host_looks_at_it_again(site: Site) -> None:
     lost = site.upload(1)
     entry = AlbumEntry(1, "Zoë")
