@@ -12,7 +12,7 @@ from functools import partial
 
 from chalicelib import keys, limits, logs
 from chalicelib.answers import Check, CheckStatus, DeepHealth, Health
-from chalicelib.errors import OperatorRequired, ServiceUnavailable
+from chalicelib.errors import OperatorRequired, ServiceUnavailable, TooManyRequests
 from chalicelib.people import User
 from chalicelib.photo import RenditionName
 from chalicelib.ports import Services
@@ -98,7 +98,7 @@ def _check(services: Services, read: Callable[[], object]) -> Check:
     began = services.timer()
     try:
         read()
-    except ServiceUnavailable:
+    except (ServiceUnavailable, TooManyRequests):
         return Check(CheckStatus.UNAVAILABLE, _since(began, services))
     return Check(CheckStatus.HEALTHY, _since(began, services))
 

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from itertools import count
 from threading import Barrier, Event, Lock
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 
 from chalicelib import keys, limits
 from chalicelib.answers import Check, CheckStatus, Health, HealthStatus
-from chalicelib.errors import IllegalTransition, ServiceUnavailable
+from chalicelib.errors import IllegalTransition, ServiceUnavailable, TooManyRequests
 from chalicelib.health import ABSENT_ID, check_health
 from tests import fakes
 from tests.fakes import MemoryServices
@@ -80,8 +81,8 @@ def counted(
     return replace(services, **changed), made
 
 
-def away() -> None:
-    raise ServiceUnavailable("the table secret-table is away")
+def away(error: type[Exception] = ServiceUnavailable) -> None:
+    raise error("the table secret-table is away")
 
 
 def unavailable(health: Health) -> set[str]:
@@ -104,11 +105,12 @@ def test_each_dependency_is_read_once(services: MemoryServices, name: str) -> No
     assert port.calls == 1
 
 
+@pytest.mark.parametrize("error", [ServiceUnavailable, TooManyRequests])
 @pytest.mark.parametrize("name", READS)
 def test_one_that_fails_is_named_and_no_other(
-    services: MemoryServices, name: str, caplog: pytest.LogCaptureFixture
+    services: MemoryServices, name: str, error: type[Exception], caplog: pytest.LogCaptureFixture
 ) -> None:
-    health = check_health(counted(services, name, away)[0])
+    health = check_health(counted(services, name, partial(away, error))[0])
     assert health.status is HealthStatus.UNHEALTHY
     assert unavailable(health) == {name}
     assert set(health.checks) == set(READS)
