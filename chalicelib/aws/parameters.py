@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+#: Between tries while they cannot be read: each may take all the patience of a client.
+_TRY_AGAIN_SECONDS = 15
+
 
 class SsmSecrets:
     """`Secrets` of one parameter, read again when what is known is `limits.SECRETS_SECONDS` old.
 
+    Where they cannot be read then, what is known counts as long as nobody signs by what it lacks.
     https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html
     """
 
@@ -36,15 +40,27 @@ class SsmSecrets:
         self._lock = Lock()
         self._known: tuple[Secret, ...] = ()
         self._read_at = 0.0
+        self._due_at = 0.0
 
     def live(self) -> tuple[bytes, ...]:
         """The secrets that count, newest first; one that is too new to sign comes last."""
         # Whoever comes while another one reads waits, and is told what that one read.
         with self._lock:
-            if not self._known or self._timer() - self._read_at >= limits.SECRETS_SECONDS:
-                self._known = self._read()
-                self._read_at = self._timer()
+            if not self._known or self._timer() >= self._due_at:
+                self._renew()
             return signing_secrets.in_order(self._known, self._clock())
+
+    def _renew(self) -> None:
+        try:
+            self._known = self._read()
+        except ServiceUnavailable:
+            age = self._timer() - self._read_at
+            if not self._known or age >= limits.SECRET_ACTIVATION_SECONDS:
+                raise
+            self._due_at = self._timer() + _TRY_AGAIN_SECONDS
+        else:
+            self._read_at = self._timer()
+            self._due_at = self._read_at + limits.SECRETS_SECONDS
 
     def _read(self) -> tuple[Secret, ...]:
         with translated():

@@ -69,6 +69,26 @@ def test_what_is_none_of_ours_is_a_service_that_is_away_and_told_to_nobody(
     assert text not in caplog.text
 
 
+def test_what_is_known_counts_for_a_while_when_nothing_can_be_read(
+    secrets: SsmSecrets, timer: TickingClock
+) -> None:
+    """Until then nobody signs by a secret that it does not know."""
+    assert secrets.live() == (b"old",)
+    asked: list[object] = []
+    clients.ssm().meta.events.register("before-call", lambda **_: asked.append(1))
+    put("not ours")
+    timer.tick(limits.SECRETS_SECONDS)
+    assert secrets.live() == secrets.live() == (b"old",)
+    assert len(asked) == 1, "not each request waits for it"
+    timer.tick(limits.SECRET_ACTIVATION_SECONDS - limits.SECRETS_SECONDS - 1)
+    assert secrets.live() == (b"old",)
+    timer.tick(15)
+    with pytest.raises(ServiceUnavailable):
+        secrets.live()
+    put(signing_secrets.written([NEW, OLD]))
+    assert secrets.live() == (b"old", b"new")
+
+
 def test_a_failure_is_not_remembered(mocked_aws: None) -> None:
     secrets = SsmSecrets(clients.ssm, SECRET_PARAMETER, lambda: START, lambda: 0)
     with pytest.raises(ServiceUnavailable):
