@@ -56,7 +56,18 @@ def remove_kiosk(services: Services, user: User, album_id: str, kiosk_id: str) -
     Raises:
         AlbumNotFound, KioskNotFound, AlbumBusy
     """
-    albums.save_album(services, user, album_id, lambda found: found.without_kiosk(kiosk_id))
+    was_there = False
+
+    def remove(found: Album) -> Album:
+        nonlocal was_there
+        if was_there and kiosk_id not in found.kiosks:
+            # Removed since, by our own write if its answer was lost: its screen is told either way.
+            return found
+        after = found.without_kiosk(kiosk_id)
+        was_there = True
+        return after
+
+    albums.save_album(services, user, album_id, remove)
     album_news.kiosk_removed(services, album_id, kiosk_id)
     log.info("kiosk %s of album %s removed", kiosk_id, album_id)
     return list_kiosks(services, user, album_id)

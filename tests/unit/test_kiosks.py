@@ -1,11 +1,13 @@
 """Kiosks: enrolled by a host for his album, and out the moment that he removes them."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from chalicelib import albums, kiosk_keys, kiosks, sessions
 from chalicelib.album_errors import (
+    AlbumChanged,
     AlbumClosed,
     AlbumFull,
     AlbumNotFound,
@@ -18,9 +20,11 @@ from chalicelib.album_inputs import AlbumChange
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.kiosk_keys import KioskKey
 from tests import fakes
+from tests.albums_heard import WALL, heard, told
 from tests.builders import ALBUM_ID, KIOSK_ID, PHOTO_ID, a_kiosk, an_album, an_id
 from tests.fake_albums import MemorySecrets
 from tests.fakes import SITE, START, MemoryServices
+from tests.interruptions import watched
 from tests.unit.test_albums import FORMER, HOST, OPERATOR, OTHER_HOST, SOMEBODY
 
 
@@ -165,6 +169,23 @@ def test_kiosks_are_listed_the_oldest_first() -> None:
 def test_one_that_is_not_there_is_not_removed() -> None:
     with pytest.raises(KioskNotFound):
         kiosks.remove_kiosk(world(), HOST, ALBUM_ID, KIOSK_ID)
+
+
+def test_one_whose_removal_was_written_though_the_answer_was_lost_is_told_of_it() -> None:
+    """The table is asked again, and says that somebody else was faster."""
+
+    def lost(name: str, call: Callable[[], object]) -> object:
+        answer = call()
+        if name == "albums.replace":
+            raise AlbumChanged
+        return answer
+
+    services = heard()
+    left = kiosks.remove_kiosk(watched(services, lost), OPERATOR, ALBUM_ID, KIOSK_ID)
+    assert left.kiosks == ()
+    assert told(services, WALL) == [("KIOSK_REMOVED", "")]
+    with pytest.raises(KioskNotFound):
+        kiosks.remove_kiosk(services, OPERATOR, ALBUM_ID, KIOSK_ID)
 
 
 def test_there_are_so_many_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
