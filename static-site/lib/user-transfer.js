@@ -112,9 +112,11 @@ export class UserTransfer {
   /** @type {(how: How, onProgress: (bytes: number) => void) => Promise<Outcome>} */
   #sendAtOnce(how, onProgress) {
     const { api, papers, put } = this.parts;
+    /** By which the bytes go; another would be of another photo. @type {UserTicket} */
+    let used;
     return sendPhoto({
       ...how,
-      requestTicket: async () => /** @type {Ticket} */ (await this.#ticket()),
+      requestTicket: async () => /** @type {Ticket} */ (used = await this.#ticket()),
       put: async (ticket) => {
         const status = await put(ticket, this.file, { signal: how.signal, onProgress });
         if (status === 403) {
@@ -123,8 +125,7 @@ export class UserTransfer {
         return status;
       },
       ask: async (photoId) => {
-        const { sessionId, phoneToken } = await this.#ticket();
-        const { photos } = await api.snapshot(sessionId, phoneToken, how.signal);
+        const { photos } = await api.snapshot(used.sessionId, used.phoneToken, how.signal);
         return photos.find((photo) => photo.photoId === photoId) ?? null;
       },
     });

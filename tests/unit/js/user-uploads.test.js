@@ -107,6 +107,24 @@ test('a file whose answer was lost is not sent again', async () => {
   assert.deepEqual(service.withdrawn, []);
 });
 
+test('what is there already is asked for by the ticket by which it went, however old that is', async () => {
+  const service = new UserService();
+  const world = aBrowser();
+  const put = async () => {
+    world.nowMs += 250_000;
+    return 412;
+  };
+  const { uploads, states, timers } = await aPage(service, world, { put });
+  uploads.pick([aFile('a.jpg')], LIBRARY);
+  await until(() => timers.waiting > 0);
+  service.arrive('photo-1', { state: 'REJECTED', code: 'TRUNCATED' });
+  await timers.advance(1_000);
+  await until(() => states()[0] !== 'sending');
+  assert.deepEqual(states(), ['TRUNCATED']);
+  assert.equal(service.issued.length, 1);
+  assert.deepEqual(service.withdrawn, []);
+});
+
 test('parts that are gone are sent anew, by another ticket', async () => {
   const service = new UserService();
   const { uploads, states, timers } = await aPage(service);
