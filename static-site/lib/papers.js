@@ -27,17 +27,26 @@ export class Papers {
     this.keepMs = keepMs;
   }
 
-  /** @returns {Promise<void>} once it is known what another life of the page has left */
-  async load() {
+  /** Drops what nobody goes on with any more. */
+  async sweep() {
     if (!this.database) {
       return;
     }
-    for (const { id, madeAt, paper } of await read(this.database, 'tokens', (all) => all.getAll())) {
+    for (const { id, madeAt } of await read(this.database, 'tokens', (all) => all.getAll())) {
       if (isOld(madeAt, this.nowMs(), this.keepMs)) {
         this.drop(id);
-      } else if (!this.#papers.has(id)) {
-        this.#papers.set(id, paper);
       }
+    }
+  }
+
+  /**
+   * @param {string} id of what this page goes on with: until now another one may have written
+   * @returns {Promise<void>} once it is known what that one has left
+   */
+  async take(id) {
+    const found = this.database && (await read(this.database, 'tokens', (all) => all.get(id)));
+    if (found) {
+      this.#papers.set(id, found.paper);
     }
   }
 

@@ -79,7 +79,7 @@ export class Shelf {
   /**
    * Hands out what another life of this page has left, as soon as no other tab is at it.
    *
-   * @param {(kept: Kept) => boolean} restore false: of no use any more
+   * @param {(kept: Kept) => boolean | Promise<boolean>} restore false: of no use any more
    */
   async restore(restore) {
     for (const entry of await this.#files()) {
@@ -92,7 +92,7 @@ export class Shelf {
           const still = (await this.#files()).find((each) => each.id === id);
           const photoId = await this.#photoIdOf(id);
           this.#kept.add(id);
-          if (!still || !restore({ id, photoId, file: fileOf(still) })) {
+          if (!still || !(await restore({ id, photoId, file: fileOf(still) }))) {
             this.drop(id);
           }
         });

@@ -101,8 +101,9 @@ export class UserUploads {
 
   /** @param {(id: string, file: File) => void} onRestored goes on with what another life has left */
   async restore(onRestored) {
-    await this.papers.load();
-    await this.shelf?.restore((kept) => {
+    await this.papers.sweep();
+    await this.shelf?.restore(async (kept) => {
+      await this.papers.take(kept.id);
       const isTaken = this.queue.restore(kept);
       if (isTaken) {
         onRestored(kept.id, kept.file);

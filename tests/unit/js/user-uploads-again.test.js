@@ -74,6 +74,31 @@ test('of a large file only the parts that are missing are sent', async () => {
   assert.equal(service.issued.length, 1);
 });
 
+test('a tab that waits for another goes on where that one was when it went', async () => {
+  const [service, world] = [new UserService(), aBrowser()];
+  service.stumbles.push('hang', 'hang', 'hang');
+  let issue;
+  const ask = async (...asked) => {
+    await new Promise((resolve) => (issue = resolve));
+    return service.ask(...asked);
+  };
+  const { uploads } = await aPage(service, world, { host: { ask } });
+  uploads.pick([large()], ALBUM);
+  await until(() => uploads.isKept && issue);
+  let leave;
+  const isGone = new Promise((resolve) => (leave = resolve));
+  const request = (_, work) => isGone.then(work);
+  const { states } = await back(service, world, { locks: { request } });
+  issue();
+  await until(() => uploads.papers.of('file-1').ticket);
+  for (let turn = 0; turn < 50; turn += 1) {
+    await settle();
+  }
+  leave();
+  await until(() => states().join() === 'sent');
+  assert.equal(service.issued.length, 1);
+});
+
 test('files of another account stay where they are', async () => {
   const [service, world] = [new UserService(), aBrowser()];
   service.stumbles.push('hang');
