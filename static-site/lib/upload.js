@@ -34,6 +34,7 @@ export function sendPhoto(sending) {
  */
 export async function persist({ signal, online, nap, random, onStumble }, attempt) {
   let attempts = 0;
+  let offline = 0;
   let changed = 0;
   for (;;) {
     const outcome = await attempt(() => (changed += 1));
@@ -48,12 +49,14 @@ export async function persist({ signal, online, nap, random, onStumble }, attemp
       return { type: 'FAILED', code: 'FileChanged' };
     }
     // Time without any network is not the photo's fault and does not use up its attempts.
-    attempts += online() ? 1 : 0;
+    const isOnline = online();
+    attempts += isOnline ? 1 : 0;
+    offline = isOnline ? 0 : offline + 1;
     if (attempts >= ATTEMPTS) {
       return { type: 'FAILED', code: 'ServiceAway' };
     }
     onStumble();
-    await nap(fullJitter(attempts, random));
+    await nap(fullJitter(attempts + offline, random));
   }
 }
 

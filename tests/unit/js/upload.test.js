@@ -89,6 +89,14 @@ test('time without a network does not use up the attempts', async () => {
   assert.deepEqual(await sendPhoto(way), { type: 'SENT' });
 });
 
+test('without a network it is tried ever more seldom, and with one as if nothing had been', async () => {
+  let asked = 0;
+  const way = sending({ puts: [...Array(9).fill(0), 200], online: () => (asked += 1) > 7 });
+  assert.deepEqual(await sendPhoto(way), { type: 'SENT' });
+  const naps = way.log.filter((line) => line.startsWith('nap')).map((line) => Number(line.slice(4)));
+  assert.deepEqual(naps, [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 1_000, 2_000]);
+});
+
 test('412: it is there already, and the service says so', async () => {
   const pending = aPhoto({ state: 'PENDING' });
   const way = sending({ puts: [0, 412], photos: [pending, null, aPhoto()] });
