@@ -14,14 +14,13 @@ const STEP = 0.05;
 
 /** @typedef {Record<string, string>} Roles */
 
-/** @type {(colors: Brand['colors']) => string} a scheme without colours stays ours; forced colours, too */
+/** @type {(colors: Brand['colors']) => string[]} rules; a scheme without colours stays ours, forced colours too */
 export function styleOf(colors) {
   const spot = colors.light ?? colors.dark;
-  const schemes = /** @type {const} */ (['light', 'dark']).flatMap((scheme) => {
+  return /** @type {const} */ (['light', 'dark']).flatMap((scheme) => {
     const chosen = colors[scheme];
     return chosen ? [rule(scheme, { ...rolesOf(chosen), '--spot': spotOf(spot ?? chosen) })] : [];
   });
-  return schemes.join('\n');
 }
 
 /** @type {(scheme: string, roles: Roles) => string} */

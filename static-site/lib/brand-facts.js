@@ -73,5 +73,9 @@ function isMessages(value) {
 
 /** @type {(value: unknown) => value is string} nothing else is ever made a link */
 function isHttps(value) {
-  return typeof value === 'string' && URL.canParse(value) && new URL(value).protocol === 'https:';
+  try {
+    return typeof value === 'string' && new URL(value).protocol === 'https:';
+  } catch {
+    return false;
+  }
 }

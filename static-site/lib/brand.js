@@ -58,9 +58,9 @@ function isParsed(document) {
 
 /** @type {(document: Document, colors: Brand['colors']) => void} */
 function dye(document, colors) {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(styleOf(colors));
-  document.adoptedStyleSheets.push(sheet);
+  // Not a sheet of its own: those that a script makes are younger than many a screen.
+  const sheet = [...document.styleSheets].at(-1);
+  styleOf(colors).forEach((rule) => sheet?.insertRule(rule, sheet.cssRules.length));
   for (const scheme of /** @type {const} */ (['light', 'dark'])) {
     const meta = document.querySelector(`meta[name=theme-color][media*=${scheme}]`);
     const ground = colors[scheme]?.ground;

@@ -19,7 +19,8 @@ export class FullScreen {
   }
 
   get isTaken() {
-    return this.document.fullscreenElement !== null;
+    // Undefined where a browser has it by another name.
+    return Boolean(this.document.fullscreenElement);
   }
 
   /** Until the page is loaded again. */

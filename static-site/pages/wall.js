@@ -67,7 +67,7 @@ const KEYS = {
 
 /** @param {boolean} [turns] it goes back as well */
 function fill(turns = false) {
-  const isFull = document.fullscreenElement !== null;
+  const isFull = Boolean(document.fullscreenElement);
   const asked = isFull && turns ? document.exitFullscreen() : null;
   // Where that is not allowed it stays as it is.
   (asked ?? (isFull ? null : document.documentElement.requestFullscreen?.()))?.catch(() => {});

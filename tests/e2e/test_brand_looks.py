@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from devserver.launch import DevServer
 from tests.e2e import browser
@@ -13,6 +13,14 @@ from tests.e2e.test_accessibility import NARROW, schemes
 from tests.e2e.test_languages import IS_CUT, STANDS_OUT
 
 LONG = "Internationale Gartenausstellung Rostock"
+#: What browsers have learnt since the oldest that a screen may have.
+OLD = """
+    delete URL.canParse;
+    delete URL.parse;
+    delete AbortSignal.any;
+    delete Document.prototype.adoptedStyleSheets;
+    window.CSSStyleSheet = function () { throw new TypeError('Illegal constructor'); };
+"""
 
 wide_logo = drawn(300, 80)
 
@@ -34,6 +42,21 @@ def test_colours_are_the_brands_in_both_schemes(
     assert color_of(page, "[data-scene=attract] .counter") == chosen["counter"]
     theme = page.locator(f"meta[name=theme-color][media*={scheme}]")
     expect(theme).to_have_attribute("content", chosen["ground"])
+
+
+def test_a_screen_of_four_years_ago_wears_it_too(visits: Visits, server: DevServer) -> None:
+    def old(page: Page) -> None:
+        page.add_init_script(OLD)
+
+    page = visits.open(
+        server.site_url,
+        before=branded(LUNE, wide_logo, old),
+        color_scheme="light",
+        **browser.KIOSK,
+    )
+    wears(page, NAME)
+    assert color_of(page, "html") == LIGHT["ground"]
+    expect(page.locator("#upload")).to_be_enabled()
 
 
 def test_a_scheme_without_colours_is_ours_and_forced_colours_are_nobodys(

@@ -124,4 +124,9 @@ test('where a browser has no such thing, or refuses, all goes on', async () => {
     await settle();
     assert.equal(fullScreen.isTaken, false);
   }
+  // Older browsers have it by another name only.
+  const old = new FullScreen(Object.assign(new EventTarget(), { documentElement: {} }), true);
+  old.document.dispatchEvent(pointerUp('touch'));
+  await settle();
+  assert.equal(old.isTaken, false);
 });
