@@ -12,6 +12,7 @@ from tests.e2e.browser import Visits
 from tests.e2e.conftest import Launch
 from tests.e2e.pages import Kiosk, Phone, words
 from tests.e2e.pictures import Folder
+from tests.e2e.test_languages import Speaking
 from tests.e2e.waiting import eventually
 
 MB = 1024 * 1024
@@ -122,6 +123,33 @@ def test_a_name_of_200_characters_fits_both_pages(
     expect(kiosk.page.locator("figure.print img")).not_to_have_js_property("naturalWidth", 0)
     for page in (phone.page, kiosk.page):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize(("width", "height"), [(844, 390), (568, 320), (320, 454)])
+def test_what_is_pressed_is_seen_without_scrolling(
+    visits: Visits, session: dict[str, Any], width: int, height: int
+) -> None:
+    small = {**browser.PHONE, "viewport": {"width": width, "height": height}}
+    speaking = Speaking(visits.open(session["uploadPageUrl"], **small))
+    Phone(speaking.page).is_ready()
+    for language in speaking.in_each():
+        for pressed in speaking.page.locator(".picker label").all():
+            expect(pressed, language).to_be_in_viewport(ratio=1)
+    speaking.has_room("on its side")
+
+
+def test_what_is_pressed_on_a_phone_on_its_side_stays_where_its_photos_are_scrolled(
+    visits: Visits, session: dict[str, Any], folder: Folder
+) -> None:
+    on_its_side = {**browser.PHONE, "viewport": {"width": 844, "height": 390}}
+    phone = Phone(visits.open(session["uploadPageUrl"], **on_its_side))
+    phone.is_ready()
+    phone.pick(*folder.photos(3))
+    phone.has_sent("photo-1.jpg", "photo-2.jpg", "photo-3.jpg")
+    expect(phone.library).to_be_in_viewport(ratio=1)
+    phone.page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    assert phone.page.evaluate("scrollY > 0")
+    expect(phone.library).to_be_in_viewport(ratio=1)
 
 
 def test_a_code_runs_out_on_the_screen_and_on_the_phone(launch: Launch, visits: Visits) -> None:
