@@ -14,8 +14,9 @@ from tests.e2e.checked import Checked
 from tests.e2e.guests import Guest, Host
 from tests.e2e.lines import API
 from tests.e2e.pages import words
-from tests.e2e.pictures import Folder
+from tests.e2e.pictures import Folder, jpeg
 from tests.e2e.test_accessibility import NARROW, in_scheme
+from tests.e2e.test_languages import Speaking
 from tests.e2e.waiting import eventually
 
 HOSTILE = "<b>Ada</b> \u202etxt.exe"
@@ -119,6 +120,26 @@ def test_all_photos_are_saved_in_one_file(
         assert packed.testzip() is None
         assert len(packed.namelist()) == 3
         assert all(packed.read(name).startswith(b"\xff\xd8\xff") for name in packed.namelist())
+
+
+@pytest.mark.parametrize("size", [NARROW, browser.PHONE], ids=["320", "360"])
+def test_the_keys_below_a_photo_are_as_wide_as_each_other_in_each_language(
+    host: Host, visits: Visits, folder: Folder, size: dict[str, Any]
+) -> None:
+    album = host.album(guests="ALL")
+    host.send(album, "one.jpg", jpeg())
+    eventually(lambda: {photo["state"] for photo in host.photos(album)} == {"READY"})
+    gallery = opened(visits, album, **size)
+    gallery.photos.click()
+    speaking = Speaking(gallery.page)
+    for language in speaking.in_each():
+        keys = gallery.box.locator(".lightbox-keys > *").all()
+        boxes: list[Any] = [key.bounding_box() for key in keys]
+        assert len({round(box["width"]) for box in boxes}) == 1, language
+        assert [round(box["y"] - boxes[0]["y"]) > 0 for box in boxes] == [False, False, True, True]
+        assert len({round(box["height"]) for box in boxes}) == 1, f"{language}: one has two lines"
+        expect(keys[-1], language).to_be_in_viewport(ratio=1)
+    speaking.has_room("one photo")
 
 
 def test_a_link_that_was_replaced_and_an_album_that_is_closed(host: Host, visits: Visits) -> None:
