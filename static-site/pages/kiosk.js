@@ -175,6 +175,8 @@ document.addEventListener('keydown', ({ key }) => {
     kiosk.leave();
   }
 });
+// Another link of its host: what it brings is read as the page begins.
+window.addEventListener('hashchange', () => void restart(api));
 watchPage(window, {
   onLook: () => kiosk.check(),
   // Whoever comes back to the page is not who left it.
