@@ -25,6 +25,8 @@ export class Transfer {
   #digest = null;
   /** @type {Promise<void> | null} */
   #announced = null;
+  /** The service hears of it by these, as long as they last. @type {Promise<unknown>[]} */
+  #telling = [];
   /** Its photoId. @type {string | null} */
   #known = null;
   #running = new AbortController();
@@ -49,7 +51,7 @@ export class Transfer {
   /** @returns {Promise<void>} once the screen has its preview, or will have none */
   announce() {
     this.#announced ??= orNot(async () => {
-      await this.parts.show(await this.#photoId(), this.file);
+      await this.parts.show(await this.#told(this.#photoId()), this.file);
     });
     return this.#announced;
   }
@@ -60,7 +62,7 @@ export class Transfer {
     const { signal } = (this.#running = new AbortController());
     const nap = (/** @type {number} */ ms) => naps.nap(ms, signal);
     const how = { signal, nap, random, online, canRead: () => canRead(this.file) };
-    return this.#goesInParts ? this.#sendInParts(how) : this.#sendAtOnce(how);
+    return this.#told(this.#goesInParts ? this.#sendInParts(how) : this.#sendAtOnce(how));
   }
 
   /** @param {How} how */
@@ -105,13 +107,22 @@ export class Transfer {
   /** Tells the service that the visitor has taken the photo back, should it know of it. */
   async withdraw() {
     const { api, sessionId, token } = this.parts;
+    if (!this.#known) {
+      // It may hear of it only now.
+      await Promise.allSettled(this.#telling);
+    }
     await orNot(async () => {
-      const photoId = this.#known ?? (await this.#asked?.ticket)?.photoId;
-      if (photoId) {
+      if (this.#known) {
         // If this is lost, the ticket runs out by itself; if it comes too late, the photo is there.
-        await api.withdraw(sessionId, photoId, token);
+        await api.withdraw(sessionId, this.#known, token);
       }
     });
+  }
+
+  /** @template T @param {Promise<T>} telling @returns {Promise<T>} */
+  #told(telling) {
+    this.#telling.push(telling);
+    return telling;
   }
 
   get #goesInParts() {

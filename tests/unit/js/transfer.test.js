@@ -94,6 +94,32 @@ test('a photo that is taken back is withdrawn, even while its ticket is on the w
   assert.equal(puts.length, 0);
 });
 
+test('so is a large one, even while its upload is being created', async () => {
+  const limits = { ...LIMITS, maxPutBytes: 500 };
+  const creating = [];
+  const withdrawn = [];
+  const ask = async (path, how, read) => {
+    if (path !== '/uploads') {
+      throw new ServiceAway('it is stopped by then');
+    }
+    await new Promise((create) => creating.push(create));
+    return read({ photoId: 'film-1', partBytes: 400, partCount: 3, limits });
+  };
+  const withdraw = async (...asked) => withdrawn.push(asked);
+  const { queue, puts } = aQueue({ api: { ask, withdraw }, limits: () => limits });
+  queue.pick([aFile('film.jpg')], limits);
+  await until(() => creating.length === 1);
+  queue.remove('id-1');
+  await settle();
+  assert.deepEqual(withdrawn, []);
+  await until(() => {
+    creating.forEach((create) => create());
+    return withdrawn.length > 0;
+  });
+  assert.deepEqual(withdrawn, [[SESSION_ID, 'film-1', 't'.repeat(43)]]);
+  assert.equal(puts.length, 0);
+});
+
 test('a note that is taken away withdraws nothing', async () => {
   const { queue, withdrawn } = aQueue();
   queue.pick([aFile('b.pdf', { type: 'application/pdf' })], LIMITS);
