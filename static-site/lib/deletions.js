@@ -1,5 +1,6 @@
 /**
- * Deletes photos that have arrived, when their visitor has said twice that he means it.
+ * Deletes photos that have arrived, when their visitor has said twice that he means it; and how the
+ * service is told that a photo is taken back.
  *
  * @import { DeletionParts } from './ports.d.ts'
  * @import { Deletion, Upload } from './states.d.ts'
@@ -39,7 +40,7 @@ export class Deletions {
   async #delete(upload, photoId) {
     const { queue, onOutcome } = this.parts;
     this.#set(photoId, 'deleting');
-    const photo = await this.#withdraw(photoId);
+    const photo = await withdraw(this.parts, photoId, ATTEMPTS);
     if (photo) {
       this.state.delete(photoId);
       queue.tell([photo]);
@@ -49,28 +50,32 @@ export class Deletions {
     onOutcome(upload, photo !== null);
   }
 
-  /** @type {(photoId: string) => Promise<Photo | null>} null: it is still there, as far as we know */
-  async #withdraw(photoId) {
-    const { api, sessionId, token, naps, random } = this.parts;
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      try {
-        return await api.withdraw(sessionId, photoId, token);
-      } catch (error) {
-        if (!isTemporary(error)) {
-          if (error instanceof ApiError) {
-            return null;
-          }
-          throw error;
-        }
-      }
-      await naps.nap(fullJitter(attempt, random));
-    }
-    return null;
-  }
-
   /** @type {(photoId: string, deletion: Deletion) => void} */
   #set(photoId, deletion) {
     this.state.set(photoId, deletion);
     this.parts.onChange();
   }
+}
+
+/**
+ * @param {Pick<DeletionParts, 'api' | 'sessionId' | 'token' | 'naps' | 'random'>} parts
+ * @param {string} photoId
+ * @param {number} [attempts] if not told, until the service has an answer
+ * @returns {Promise<Photo | null>} null: it is still there, as far as we know, or its session is over
+ */
+export async function withdraw({ api, sessionId, token, naps, random }, photoId, attempts = Infinity) {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    try {
+      return await api.withdraw(sessionId, photoId, token);
+    } catch (error) {
+      if (!isTemporary(error)) {
+        if (error instanceof ApiError) {
+          return null;
+        }
+        throw error;
+      }
+    }
+    await naps.nap(fullJitter(attempt, random));
+  }
+  return null;
 }

@@ -8,6 +8,7 @@
  */
 
 import { ApiError, ServiceAway } from './api.js';
+import { withdraw } from './deletions.js';
 import { canRead, fileFacts, goesInParts } from './file-facts.js';
 import { AGAIN, persist, sendPhoto } from './upload.js';
 
@@ -106,17 +107,13 @@ export class Transfer {
 
   /** Tells the service that the visitor has taken the photo back, should it know of it. */
   async withdraw() {
-    const { api, sessionId, token } = this.parts;
     if (!this.#known) {
       // It may hear of it only now.
       await Promise.allSettled(this.#telling);
     }
-    await orNot(async () => {
-      if (this.#known) {
-        // If this is lost, the ticket runs out by itself; if it comes too late, the photo is there.
-        await api.withdraw(sessionId, this.#known, token);
-      }
-    });
+    if (this.#known) {
+      await withdraw(this.parts, this.#known);
+    }
   }
 
   /** @template T @param {Promise<T>} telling @returns {Promise<T>} */

@@ -104,8 +104,11 @@ export class UploadQueue {
 
   /** @param {readonly Photo[]} photos */
   tell(photos) {
+    const isListed = (/** @type {Photo} */ { photoId }) =>
+      this.state.some((upload) => upload.photoId === photoId);
     const isNoNews = (/** @type {Photo} */ photo) =>
-      this.#dismissed.has(photo.photoId) || (isDeleted(photo) && this.#takenBack.has(photo.photoId));
+      this.#dismissed.has(photo.photoId) ||
+      (isDeleted(photo) && this.#takenBack.has(photo.photoId) && !isListed(photo));
     this.#dispatch({ type: 'TOLD', photos: photos.filter((photo) => !isNoNews(photo)) });
   }
 

@@ -13,7 +13,8 @@
  * @import { Ticket } from './wire.d.ts'
  */
 
-import { ApiError, ServiceAway } from './api.js';
+import { ApiError } from './api.js';
+import { withdraw } from './deletions.js';
 import { canRead, fileFacts } from './file-facts.js';
 import { hasArrived } from './messages.js';
 import { AGAIN, persist, sendPhoto, withoutTicket } from './upload.js';
@@ -65,16 +66,11 @@ export class UserTransfer {
 
   /** Its paper is gone by then. */
   async withdraw() {
-    try {
-      const ticket = await this.#asked;
-      if (ticket) {
-        await this.parts.api.withdraw(ticket.sessionId, ticket.photoId, ticket.phoneToken);
-      }
-    } catch (error) {
-      // Should it arrive all the same, it can be deleted as any other.
-      if (!(error instanceof ServiceAway || error instanceof ApiError)) {
-        throw error;
-      }
+    // Whoever sends it meets the same trouble, and says so.
+    const ticket = await this.#asked?.catch(() => null);
+    if (ticket) {
+      const { sessionId, phoneToken: token, photoId } = ticket;
+      await withdraw({ ...this.parts, sessionId, token }, photoId);
     }
   }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { ServiceAway } from '../../../static-site/lib/api.js';
+import { ApiError, ServiceAway } from '../../../static-site/lib/api.js';
 import { Naps } from '../../../static-site/lib/timers.js';
 import { FakeTimers, settle, until } from './fake-timers.js';
 import { aFile, aQueue } from './queue-at-work.js';
@@ -118,6 +118,46 @@ test('so is a large one, even while its upload is being created', async () => {
   });
   assert.deepEqual(withdrawn, [[SESSION_ID, 'film-1', 't'.repeat(43)]]);
   assert.equal(puts.length, 0);
+});
+
+/** A photo that was taken back; the service answers with what `answers` holds, then as it should. */
+async function takenBack(answers) {
+  const { queue, puts, withdrawn } = aQueue({ random: () => 1 });
+  const { api, naps } = queue.parts;
+  const { withdraw } = api;
+  let tries = 0;
+  api.withdraw = async (...asked) => {
+    tries += 1;
+    const refusal = answers.shift();
+    if (refusal) {
+      throw refusal;
+    }
+    return withdraw(...asked);
+  };
+  queue.pick([aFile('a.jpg')], LIMITS);
+  await until(() => puts.length === 1);
+  // What its bytes were ready to wait for.
+  await naps.timers.advance(500);
+  queue.remove('id-1');
+  await settle();
+  return { withdrawn, naps, tries: () => tries };
+}
+
+test('a photo that is taken back while the line is down is withdrawn when it is back', async () => {
+  const { withdrawn, naps, tries } = await takenBack(Array(12).fill(new ServiceAway('')));
+  await naps.timers.advance(180_000);
+  assert.equal(tries(), 11);
+  naps.wake();
+  await naps.timers.advance(30_000);
+  assert.equal(withdrawn.length, 1);
+  assert.equal(naps.timers.waiting, 0);
+});
+
+test('once the session is over nothing is withdrawn any more', async () => {
+  const over = new ApiError(410, 'SessionExpired', '');
+  const { withdrawn, naps, tries } = await takenBack([new ServiceAway(''), over]);
+  await naps.timers.advance(180_000);
+  assert.deepEqual([tries(), withdrawn.length, naps.timers.waiting], [2, 0, 0]);
 });
 
 test('a note that is taken away withdraws nothing', async () => {

@@ -95,6 +95,17 @@ test('a photo that was removed too late is told of all the same', async () => {
   assert.deepEqual(states(), ['sent']);
 });
 
+test('a photo that was seen before its removal came through is told to be deleted', async () => {
+  const { queue, puts, states } = aQueue();
+  queue.pick([aFile('a.jpg')], LIMITS);
+  await until(() => puts.length === 1);
+  const [{ photoId }] = queue.state;
+  queue.remove('id-1');
+  queue.tell([aPhoto({ photoId })]);
+  queue.tell([aDeletedPhoto({ photoId })]);
+  assert.deepEqual(states(), ['deleted']);
+});
+
 test('a photo that was faster than its removal is deleted without a word', async () => {
   const { queue, puts, states } = aQueue();
   queue.pick([aFile('a.jpg')], LIMITS);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { ApiError } from '../../../static-site/lib/api.js';
+import { ApiError, ServiceAway } from '../../../static-site/lib/api.js';
 import { until } from './fake-timers.js';
 import { aFile } from './queue-at-work.js';
 import { aBrowser, aPage, UserService } from './user-world.js';
@@ -156,6 +156,27 @@ test('what is taken back on its way is taken back at the service, too', async ()
   uploads.queue.remove(uploads.queue.state[0].id);
   await until(() => service.withdrawn.length === 1);
   assert.deepEqual(uploads.queue.state, []);
+});
+
+test('what is taken back while the line is down is taken back when it is there again', async () => {
+  const service = new UserService();
+  service.stumbles.push('hang');
+  const { uploads, timers } = await aPage(service, aBrowser(), { random: () => 1 });
+  const { withdraw } = service;
+  let away = true;
+  uploads.parts.api.withdraw = async (...asked) => {
+    if (away) {
+      throw new ServiceAway('');
+    }
+    return withdraw(...asked);
+  };
+  uploads.pick([aFile('a.jpg')], LIBRARY);
+  await until(() => uploads.queue.state[0].photoId !== null);
+  uploads.queue.remove('file-1');
+  await timers.advance(60_000);
+  away = false;
+  await timers.advance(30_000);
+  assert.deepEqual(service.withdrawn, ['session-1']);
 });
 
 test('what is taken back before its ticket has come is taken back when it comes', async () => {
