@@ -28,7 +28,8 @@ export class ExportWatch {
    * @param {object} parts
    * @param {string} parts.albumId
    * @param {Pick<AlbumsApi, 'startExport' | 'readExport'>} parts.api
-   * @param {Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>} parts.kept where another life of the page finds it
+   * @param {() => Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>} parts.kept where another life of
+   *   the page finds it; throws where nothing may be kept
    * @param {Naps} parts.naps
    * @param {() => void} parts.onChange
    */
@@ -46,7 +47,7 @@ export class ExportWatch {
 
   /** Goes on with the one that was asked for last, if it is still there. */
   async resume() {
-    const exportId = this.kept.getItem(this.#name);
+    const exportId = this.#keeping((kept) => kept.getItem(this.#name));
     if (exportId) {
       await this.#watch(exportId);
     }
@@ -60,7 +61,7 @@ export class ExportWatch {
     this.#set({ busy: true, refusal: null });
     try {
       const made = await this.api.startExport(this.albumId, wanted);
-      this.kept.setItem(this.#name, made.exportId);
+      this.#keeping((kept) => kept.setItem(this.#name, made.exportId));
       this.#set({ made, busy: false });
       await this.#watch(made.exportId);
     } catch (error) {
@@ -87,12 +88,21 @@ export class ExportWatch {
           return;
         }
         if (!isTemporary(error)) {
-          this.kept.removeItem(this.#name);
+          this.#keeping((kept) => kept.removeItem(this.#name));
           this.#set({ made: null, refusal: this.state.made ? codeOf(error) : null });
           return;
         }
       }
       await this.naps.nap(this.#pauseMs(), signal);
+    }
+  }
+
+  /** @type {<T>(use: (kept: ReturnType<typeof this.kept>) => T) => T | null} null: nothing is kept, or it is full */
+  #keeping(use) {
+    try {
+      return use(this.kept());
+    } catch {
+      return null;
     }
   }
 

@@ -68,7 +68,7 @@ class AlbumPage {
       this.api.kiosks(this.albumId),
     ]);
     this.exporting = new ExportWatch({
-      ...{ albumId: this.albumId, api: this.api, kept: sessionStorage, naps: this.parts.naps },
+      ...{ albumId: this.albumId, api: this.api, kept: () => sessionStorage, naps: this.parts.naps },
       onChange: () => this.#exported(),
     });
     this.listening = new ComingWatch({

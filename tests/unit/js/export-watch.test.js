@@ -29,7 +29,8 @@ function aWatch({ answers = [anExport()], start, kept = new Kept() } = {}) {
       return answer;
     },
   };
-  const watch = new ExportWatch({ albumId: 'album-1', api, kept, naps: new Naps(timers), onChange() {} });
+  const naps = new Naps(timers);
+  const watch = new ExportWatch({ albumId: 'album-1', api, kept: () => kept, naps, onChange() {} });
   return { watch, timers, asked, kept };
 }
 
@@ -74,6 +75,19 @@ test('a reload finds it again', async () => {
   const other = aWatch();
   await other.watch.resume();
   assert.equal(other.watch.state.made, null);
+});
+
+test('where nothing can be kept it is made all the same', async () => {
+  const full = () => {
+    throw new DOMException('', 'QuotaExceededError');
+  };
+  for (const kept of [null, { getItem: () => null, setItem: full, removeItem: full }]) {
+    const { watch, timers } = aWatch({ answers: [ready()], kept });
+    await watch.resume();
+    void watch.start({ size: 'original' });
+    await timers.advance(0);
+    assert.deepEqual([watch.state.made?.state, watch.state.busy], ['READY', false]);
+  }
 });
 
 test('one that is too old is forgotten without a word', async () => {
