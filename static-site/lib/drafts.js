@@ -65,6 +65,19 @@ export class Drafts {
     this.onChange();
   }
 
+  /** Once more all that is left; of a photo that is gone there is nothing to keep. */
+  async saveAll() {
+    const retry = async (/** @type {string} */ photoId) => {
+      await this.save(photoId);
+      if (this.codeOf(photoId) === 'PhotoNotFound') {
+        this.#typed.delete(photoId);
+        this.#failed.delete(photoId);
+        this.onChange();
+      }
+    };
+    await Promise.all([...this.#typed.keys()].map(retry));
+  }
+
   /** @param {string} photoId @returns {Promise<void>} never rejects for what the service says */
   async save(photoId) {
     const words = this.#typed.get(photoId);

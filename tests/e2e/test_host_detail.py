@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from devserver.resources import HOST_EMAIL
 from tests.e2e import browser
@@ -163,6 +163,25 @@ def test_what_cannot_be_kept_now_is_still_there_later(event: Event, visits: Visi
     eventually(lambda: said_of(event, first) == "Typed on a train")
 
 
+def test_what_cannot_be_kept_now_is_kept_in_whatever_view_one_is(
+    event: Event, visits: Visits
+) -> None:
+    visits.tolerate("ERR_FAILED")
+    (photo_id,) = event.sent("a.jpg")
+    _, library = event.open()
+    library.cells.first.click()
+    detail = Detail(library.page)
+    library.page.route("**/api/image/*", _without_changes)
+    detail.comment.fill("Typed on a train")
+    library.page.evaluate("location.hash = 'albums'")
+    expect(detail.dialog).to_have_count(0)
+    library.page.go_back()
+    expect(detail.comment).to_have_value("Typed on a train")
+    library.page.unroute("**/api/image/*")
+    library.page.evaluate("location.hash = 'albums'")
+    eventually(lambda: said_of(event, photo_id) == "Typed on a train")
+
+
 def test_every_state_as_axe_sees_it(event: Event, visits: Visits, data: Path) -> None:
     visits.tolerate("401")
     (photo_id,) = event.sent(f"{'long' * 20}.jpg")
@@ -196,6 +215,13 @@ def test_hostile_words_are_words(event: Event, width: int) -> None:
     expect(detail.comment).to_have_value(SEEN)
     detail.shows("gpj.exe")
     assert library.page.locator("img[src=x], main script, dialog script").count() == 0
+
+
+def _without_changes(route: Route) -> None:
+    if route.request.method == "PATCH":
+        route.abort()
+    else:
+        route.continue_()
 
 
 def _again(host: HostPage, data: Path) -> None:

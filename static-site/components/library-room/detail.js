@@ -24,17 +24,25 @@ import { meansToDelete } from './deeds.js';
  * @property {() => void} onClose
  */
 
+/** The page's: what could not be kept is still there in its other views and languages. */
+const drafts = new Drafts({ keep: async () => {}, onChange() {} });
+
+/** @param {BeforeUnloadEvent} event */
+function warn(event) {
+  event.preventDefault();
+}
+
 /** @param {HostParts & DetailRoom} parts */
 export function Detail(parts) {
   const { host } = parts;
   const known = Known(parts);
-  const drafts = new Drafts({
-    keep: (id, comment) => known.change(id, { comment }),
-    onChange: () => detail.update(),
-  });
-  const detail = new PhotoDetail(document, detailParts(parts, known, drafts));
-  const warn = (/** @type {BeforeUnloadEvent} */ event) => drafts.isEmpty || event.preventDefault();
-  window.addEventListener('beforeunload', warn);
+  const detail = new PhotoDetail(document, detailParts(parts, known));
+  drafts.keep = (id, comment) => known.change(id, { comment });
+  drafts.onChange = () => {
+    // Only while it is needed: a page with such a listener may be refused the back/forward cache.
+    window[drafts.isEmpty ? 'removeEventListener' : 'addEventListener']('beforeunload', warn);
+    detail.update();
+  };
 
   return {
     /** @param {string} id */
@@ -48,8 +56,7 @@ export function Detail(parts) {
     close: () => detail.close(),
     update: () => detail.update(),
     leave() {
-      window.removeEventListener('beforeunload', warn);
-      void drafts.save(detail.shown);
+      void drafts.saveAll();
       detail.remove();
     },
   };
@@ -89,10 +96,9 @@ function Known({ desk, nowMs }) {
 /**
  * @param {HostParts & DetailRoom} parts
  * @param {ReturnType<typeof Known>} known
- * @param {Drafts} drafts
  * @returns {import('../photo-detail/photo-detail.js').DetailParts}
  */
-function detailParts(parts, known, drafts) {
+function detailParts(parts, known) {
   const { desk, albums, text, host, naps, nowMs, hashAt, onClose } = parts;
   const downloads = Downloads({
     ...{ document, host },

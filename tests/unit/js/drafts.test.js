@@ -65,6 +65,27 @@ test('what could not be kept is still there, and says why', async () => {
   }
 });
 
+test('all that is left is kept when there is a line again; what is gone is let go of', async () => {
+  let keep = () => Promise.reject(new ServiceAway(''));
+  const { drafts, kept } = some((...asked) => keep(...asked));
+  for (const number of [1, 2, 3]) {
+    drafts.type(aPhoto(number), `words ${number}`);
+    await drafts.save(`photo-${number}`);
+  }
+  keep = async (photoId) => {
+    if (photoId === 'photo-2') {
+      throw new ApiError(404, 'PhotoNotFound', '');
+    }
+    if (photoId === 'photo-3') {
+      throw new ServiceAway('');
+    }
+  };
+  await drafts.saveAll();
+  assert.deepEqual(kept.slice(3).map(([photoId]) => photoId), ['photo-1', 'photo-2', 'photo-3']);
+  const states = ['photo-1', 'photo-2', 'photo-3'].map((photoId) => drafts.stateOf(photoId));
+  assert.deepEqual([states, drafts.isEmpty], [['kept', 'kept', 'failed'], false]);
+});
+
 test('what is typed while it is being kept is kept as well', async () => {
   let go = () => {};
   const { drafts, kept } = some(() => new Promise((resolve) => (go = resolve)));
