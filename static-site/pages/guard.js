@@ -1,5 +1,5 @@
 /**
- * Before all else on the kiosk page: if a part of the page cannot be loaded, nobody is there to load
+ * Before all else on a screen's page: if a part of the page cannot be loaded, nobody is there to load
  * it again. A script of its own, without any other, for those may be what is missing.
  */
 

@@ -8,6 +8,7 @@ from tests.e2e.browser import Visits
 from tests.e2e.conftest import Launch
 from tests.e2e.pages import Kiosk, Phone, words
 from tests.e2e.waiting import eventually
+from tests.e2e.walls import TV, Wall
 
 CONFIG = "**/config.json"
 
@@ -21,6 +22,15 @@ def test_a_page_of_which_a_part_is_missing_loads_itself_again(
         page.route("**/lib/kiosk-times.js", lambda route: route.abort(), times=1)
 
     Kiosk(visits.open(server.site_url, before=rig, **browser.KIOSK)).is_at_the_start()
+
+
+def test_nor_does_a_wall_stay_without_a_part(visits: Visits, server: DevServer) -> None:
+    visits.tolerate("ERR_FAILED")
+
+    def rig(page: Page) -> None:
+        page.route("**/lib/wall-rotation.js", lambda route: route.abort(), times=1)
+
+    Wall(visits.open(f"{server.site_url}/wall.html", before=rig, **TV)).stops("unset")
 
 
 def test_a_part_that_is_missing_later_takes_no_page_away(visits: Visits, server: DevServer) -> None:
