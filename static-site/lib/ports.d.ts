@@ -105,6 +105,8 @@ export interface ListParts {
   onRetry: (id: string) => void;
   onRemove: (id: string) => void;
   onDelete: (id: string) => void;
+  /** The focus was in it, and its last row has gone. */
+  onEmpty: () => void;
 }
 
 export interface RowParts {

@@ -68,6 +68,7 @@ export async function later({ element, phone, text, database, randomBytes, onCha
     onRetry: (id) => queue.retry(id),
     onRemove: (id) => queue.remove(id),
     onDelete: (id) => void deletions.delete(queue.state.find((upload) => upload.id === id)),
+    onEmpty: () => element('library').focus(),
   });
   const deletions = deletionsOf(phone, queue, text, element('announcer'), onChange);
   const chooser = new Chooser({ phone, line, smaller, ...Choice(document, { text, naps, random }) });

@@ -83,6 +83,12 @@ def test_who_has_joined_sees_what_others_sent(host: Host, visits: Visits, folder
     with gallery.page.expect_download() as saving:
         save.click()
     assert saving.value.suggested_filename.endswith(".jpg")
+    # By its buttons, too, and whoever is at the last photo is not thrown out of the dialog.
+    for way in ("newer", "older"):
+        gallery.key(way).focus()
+        gallery.page.keyboard.press("Enter")
+        expect(gallery.key(way)).to_be_disabled()
+        expect(gallery.key(way)).to_be_focused()
     gallery.page.keyboard.press("Escape")
     expect(gallery.photos.last).to_be_focused()
 

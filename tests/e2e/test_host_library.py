@@ -46,6 +46,20 @@ def test_many_are_shown_hidden_and_deleted_at_once(event: Event) -> None:
     library.has("a.jpg", "b.jpg", "c.jpg")
 
 
+def test_by_keys_one_is_never_thrown_to_the_top_of_the_page(event: Event) -> None:
+    event.sent("a.jpg", "b.jpg")
+    host, library = event.open()
+    library.has("a.jpg", "b.jpg")
+    library.filter("visibility", words("library.visibility.WAITING"))
+    for name in ("a.jpg", "b.jpg"):
+        library.choose(name)
+        host.page.get_by_role("button", name=words("library.bulk.approve"), exact=True).focus()
+        host.page.keyboard.press("Enter")
+        expect(library.cell(name)).to_have_count(0)
+        left = library.cells if name == "a.jpg" else host.page.get_by_role("heading", level=1)
+        expect(left).to_be_focused()
+
+
 def test_what_did_not_work_stays_chosen_and_says_why(event: Event, visits: Visits) -> None:
     visits.tolerate("409")
     event.sent("left.jpg", "right.jpg")

@@ -1,11 +1,12 @@
 """Everything can be done with a keyboard, and it is always to be seen where one is."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.browser import Visits
 from tests.e2e.pages import Kiosk, Phone, words
 from tests.e2e.pictures import Folder
+from tests.e2e.waiting import eventually
 
 #: Whether the focused element, or what it is the control of, looks otherwise than without focus.
 IS_MARKED = """() => {
@@ -14,6 +15,7 @@ IS_MARKED = """() => {
     const marks = (style) => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
     return marks(getComputedStyle(seen)) || marks(getComputedStyle(focused));
 }"""
+TICKETS = "**/upload-url*"
 #: Further than any page has stops.
 STOPS = 12
 
@@ -59,6 +61,22 @@ def test_what_cannot_be_sent_is_removed_by_keyboard(lone_phone: Phone, folder: F
         lone_phone.page.keyboard.press("Enter")
         expect(lone_phone.rows).to_have_count(left)
     lone_phone.is_ready()
+    expect(lone_phone.library).to_be_focused()
+
+
+def test_who_stood_at_remove_when_it_arrived_stands_at_delete(
+    lone_phone: Phone, folder: Folder
+) -> None:
+    page = lone_phone.page
+    held: list[Route] = []
+    page.route(TICKETS, lambda route: held.append(route), times=1)
+    lone_phone.pick(folder.photo("one.jpg"))
+    _tab_to(page, words("phone.row.remove.label", name="one.jpg"))
+    eventually(lambda: held)
+    held[0].continue_()
+    lone_phone.has_sent("one.jpg")
+    name = words("phone.row.delete.label", name="one.jpg")
+    expect(page.get_by_role("button", name=name)).to_be_focused()
 
 
 def test_the_focus_is_where_it_was_when_a_question_is_over(

@@ -28,8 +28,9 @@ const DEEDS = ['approve', 'hide', 'move', 'download', 'delete'];
  * @param {() => void} parts.onClear
  * @param {() => void} parts.onStop
  * @param {() => void} parts.onAgain the same, with those with which it did not work
+ * @param {() => void} parts.onGone it goes, and the focus was in it
  */
-export function BulkBar(parent, { text, onDo, onAll, onClear, onStop, onAgain }) {
+export function BulkBar(parent, { text, onDo, onAll, onClear, onStop, onAgain, onGone }) {
   const el = make('section', 'bulk');
   const said = make('p', 'bulk-said');
   const result = Result(text, onAgain);
@@ -45,6 +46,7 @@ export function BulkBar(parent, { text, onDo, onAll, onClear, onStop, onAgain })
   const head = make('div', 'bulk-head');
   el.setAttribute('aria-label', text.of('library.bulk'));
   el.hidden = true;
+  el.tabIndex = -1;
   said.setAttribute('role', 'status');
   bar.setAttribute('aria-label', text.of('library.bulk.progress'));
   head.append(said, all, clear, stop);
@@ -56,6 +58,7 @@ export function BulkBar(parent, { text, onDo, onAll, onClear, onStop, onAgain })
     /** @param {BulkShown} shown */
     update({ count, isOpen, isCounting, canAll, progress, result: told }) {
       const isBusy = progress !== null;
+      const focused = /** @type {HTMLElement | null} */ (el.ownerDocument.activeElement);
       el.hidden = !isOpen && !isBusy && told === null;
       say(said, words(text, { count, isCounting, progress }));
       result.update(isBusy ? null : told);
@@ -67,6 +70,10 @@ export function BulkBar(parent, { text, onDo, onAll, onClear, onStop, onAgain })
       deeds.hidden = isBusy;
       for (const each of buttons) {
         /** @type {HTMLButtonElement} */ (each.el).disabled = count === 0 || isCounting;
+      }
+      if (el.contains(focused) && focused?.closest('[hidden], :disabled')) {
+        // Not to what stops it: a key that is held would.
+        (el.hidden ? onGone : () => el.focus())();
       }
     },
   };

@@ -40,7 +40,7 @@ export function LibraryRoom(parent, parts) {
   parent.append(el);
   Filters(filters, { text, onChoose: parts.onChoose }).update(parts.albums, parts.query);
   const grid = Grid(el, parts);
-  const bar = Bar(el, parts);
+  const bar = Bar(el, parts, () => (desk.library.state.order.length > 0 ? grid : head).focus());
   let isDue = false;
 
   const draw = () => {
@@ -97,10 +97,10 @@ function Grid(parent, { text, desk, nowMs, onOpen, onDo }) {
   });
 }
 
-/** @param {HTMLElement} parent @param {RoomParts} parts */
-function Bar(parent, { text, desk, onDo }) {
+/** @type {(parent: HTMLElement, parts: RoomParts, onGone: () => void) => ReturnType<typeof BulkBar>} */
+function Bar(parent, { text, desk, onDo }, onGone) {
   return BulkBar(parent, {
-    ...{ text, onDo },
+    ...{ text, onDo, onGone },
     onAll: () => desk.all(),
     onClear: () => desk.clear(),
     onStop: () => desk.bulk.stop(),
@@ -119,12 +119,14 @@ function Head({ text, desk, album, onGoThrough }) {
   const through = button('approve', text.of('library.go-through'), onGoThrough);
   title.textContent = album?.name ?? text.of('library.title');
   title.dir = 'auto';
+  title.tabIndex = -1;
   count.setAttribute('role', 'status');
   select.className = 'quiet';
   through.className = 'key';
   el.append(title, count, through, select, coming);
   return {
     el,
+    focus: () => title.focus(),
     /** @param {{count: number, percent: number}} way */
     coming({ count: on, percent }) {
       coming.hidden = on === 0;

@@ -79,8 +79,9 @@ export class Lightbox {
 
   #settle() {
     const { at, newer, older } = beside(this.photos(), this.#shown);
-    this.parts.newer.disabled = !newer;
-    this.parts.older.disabled = !older;
+    // Not disabled: whoever is at it by keys stays there.
+    this.parts.newer.setAttribute('aria-disabled', String(!newer));
+    this.parts.older.setAttribute('aria-disabled', String(!older));
     tell(this.parts, this.photos()[at], this.text);
     if (!older) {
       this.onEnd();
@@ -96,8 +97,8 @@ function partsOf(dialog) {
     picture: part('picture'),
     comment: part('comment'),
     by: part('by'),
-    newer: /** @type {HTMLButtonElement} */ (part('newer')),
-    older: /** @type {HTMLButtonElement} */ (part('older')),
+    newer: part('newer'),
+    older: part('older'),
     save: /** @type {HTMLAnchorElement} */ (part('save')),
     close: part('close'),
   };

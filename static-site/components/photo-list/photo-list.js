@@ -8,13 +8,14 @@
 import { PhotoRow } from '../photo-row/photo-row.js';
 
 /** @param {HTMLElement} list @param {ListParts} parts */
-export function PhotoList(list, { text, onRetry, onRemove, onDelete }) {
+export function PhotoList(list, { text, onRetry, onRemove, onDelete, onEmpty }) {
   /** @type {Map<string, ReturnType<typeof PhotoRow>>} */
   const rows = new Map();
 
   return {
     /** @type {(queue: Queue, code: RowPlace) => void} */
     update(queue, code) {
+      const hadFocus = list.contains(list.ownerDocument.activeElement);
       const ids = new Set(queue.map(({ id }) => id));
       for (const [id, row] of rows) {
         if (!ids.has(id)) {
@@ -39,6 +40,9 @@ export function PhotoList(list, { text, onRetry, onRemove, onDelete }) {
         row.update(upload, code);
       }
       list.hidden = queue.length === 0;
+      if (list.hidden && hadFocus) {
+        onEmpty();
+      }
     },
 
     /** @type {(id: string, picture: HTMLElement) => void} a small one, of the upload's file */

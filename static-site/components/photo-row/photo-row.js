@@ -16,7 +16,6 @@ const PICK_AGAIN = new Set(/** @type {(string | null)[]} */ (['FileGone', 'FileC
 export function PhotoRow(parts) {
   const { text } = parts;
   const { el, frame, name, status, progress, retry, remove, erase } = build(parts);
-
   let language = '';
 
   /** @param {string} shown */
@@ -37,6 +36,7 @@ export function PhotoRow(parts) {
     frame,
     /** @type {(upload: Upload, place: RowPlace) => void} */
     update(upload, place) {
+      const { activeElement: focused } = el.ownerDocument;
       const shown = cleanName(upload.name) || text.of('phone.unnamed');
       const deletion = deletionOf(upload, place);
       const words = statusOf(upload, deletion, place.limits, text);
@@ -52,13 +52,13 @@ export function PhotoRow(parts) {
       progress.hidden = upload.state !== 'sending' && upload.state !== 'waiting';
       progress.value = percentOf(upload);
       retry.hidden = !(place.open && upload.state === 'failed' && !PICK_AGAIN.has(upload.code));
-      const hadFocus = erase === el.ownerDocument.activeElement;
       remove.hidden = upload.state === 'sent';
       erase.hidden = !(place.open && upload.state === 'sent' && upload.photoId);
       // It keeps its place, and the focus, while there is no more to press.
       erase.setAttribute('aria-disabled', String(deletion === 'deleting'));
-      if (hadFocus && erase.hidden) {
-        remove.focus();
+      if ([retry, remove, erase].some((each) => each === focused && each.hidden)) {
+        // Not from "try again" to "remove": who presses twice takes nothing away.
+        ((focused !== retry && [remove, erase].find(({ hidden }) => !hidden)) || el).focus();
       }
     },
   };
@@ -75,6 +75,7 @@ function build({ onRetry, onRemove, onDelete }) {
   const remove = button(el, 'photo-remove', '×', onRemove);
   const erase = button(el, 'photo-delete', '', onDelete);
   el.className = 'photo-row';
+  el.tabIndex = -1;
   frame.setAttribute('aria-hidden', 'true');
   progress.max = 100;
   return { el, frame, name, status, progress, retry, remove, erase };

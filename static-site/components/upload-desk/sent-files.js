@@ -30,6 +30,7 @@ export function SentFiles(parts, { uploads, listeners, files }, desk) {
     onRetry: (id) => uploads.queue.retry(id),
     onRemove: (id) => uploads.queue.remove(id),
     onDelete: (id) => void deletions.ask(uploads.queue.state.find((upload) => upload.id === id)),
+    onEmpty: () => desk.focus(),
   });
   const total = Total(desk.total, { text });
   const picturesOf = Pictures(list, files, timers);

@@ -51,6 +51,7 @@ export function UploadDesk(parent, { text, albumId, onPick }) {
 
   return {
     ...{ ...sent, note },
+    focus: () => input.focus(),
     /** @type {Address} */
     get address() {
       return { albumId: place.value || null, comment: String(comment.value).trim() || null };
