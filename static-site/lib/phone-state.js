@@ -163,7 +163,8 @@ function sending(kept) {
 /** @type {(state: PhoneState, queue: Queue, free: number, kept: boolean) => Mood} */
 function readyMood(state, queue, free, kept) {
   const { sent, busy } = overall(queue);
-  if (!state.reachable) {
+  // A cut line is only told to whom it matters: something waits, or may be picked.
+  if (!state.reachable && (busy || free > 0)) {
     return 'cut';
   }
   if (busy) {

@@ -121,6 +121,14 @@ test('of all that is true the most useful thing is said', () => {
   assert.equal(mood(after(refused('SessionClaimed')), []), 'claimed');
 });
 
+test('a cut line is told while something waits or may be picked, and not when all is sent', () => {
+  const cut = phoneState(READY, { type: 'SERVICE_AWAY' });
+  assert.equal(mood(cut, []), 'cut');
+  assert.equal(mood(cut, ['sent']), 'cut');
+  assert.equal(mood(cut, [...Array(9).fill('sent'), 'waiting']), 'cut');
+  assert.equal(mood(cut, Array(10).fill('sent')), 'complete');
+});
+
 test('what no screen shows, though it has had the time, is said to be unseen until one does', () => {
   const unseen = (at, busy = false) => ticked(at, { busy, unseen: true });
   const soon = phoneState(READY, unseen(0));
