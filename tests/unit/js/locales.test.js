@@ -60,6 +60,18 @@ for (const language of LANGUAGES) {
   });
 }
 
+// "1 sur 1 envoyées": what agrees with a number has forms for it, or does without.
+for (const language of ['fr', 'es', 'it', 'pt']) {
+  test(`${language}: how many of all are done is said so that it holds for one, too`, () => {
+    const words = new Map(textsOf(language));
+    for (const key of ['phone.total', 'mine.total', 'hosted.export.making']) {
+      assert.match(words.get(key), /: \{\w+\} \w+ \{total\}$/, key);
+    }
+    const [one, other] = ['one', 'other'].map((form) => words.get(`phone.empty.lead.${form}`));
+    assert.equal(one.split(' ')[0], other.split(' ')[0], 'of the photos that may be picked, not of one');
+  });
+}
+
 for (const language of OTHERS) {
   const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
 
