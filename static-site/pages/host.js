@@ -115,6 +115,8 @@ async function goOn() {
 async function mount(place) {
   const name = `host-${place.view}`;
   const into = shell.clear();
+  // What the last view has said is not of this one.
+  shell.say('');
   const [module, words] = await Promise.all([
     loaded((again) => import(`./${name}.js${again}`), naps, random),
     loadText(name, naps, random),

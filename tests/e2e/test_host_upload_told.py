@@ -48,6 +48,24 @@ def test_what_cannot_be_kept_is_told_and_why(
     page.tells("two.jpg", "mine.row.shown")
 
 
+def test_who_listens_is_told_what_has_arrived_each_time_and_on_no_other_view(
+    visits: Visits, server: DevServer, data: Path, folder: Folder
+) -> None:
+    page = upload_page(visits, server, data)
+    said = page.page.locator("#announcer")
+    page.pick(folder.photo("one.jpg"), folder.photo("two.jpg", seed=1))
+    expect(said).to_have_text(words("upload.say.done.other", count=2))
+    page.pick(folder.photo("three.jpg", seed=2))
+    expect(said).to_have_text(words("upload.say.done.one", count=1))
+    page.page.goto(f"{server.site_url}/host.html#library")
+    page.is_at("library")
+    expect(said).to_have_text("")
+    page.page.goto(f"{server.site_url}/host.html#upload")
+    page.is_at("upload")
+    expect(page.rows).to_have_count(3)
+    expect(said).to_have_text("")
+
+
 def test_one_that_has_arrived_is_deleted_after_asking(
     visits: Visits, server: DevServer, data: Path, host: Host, folder: Folder
 ) -> None:

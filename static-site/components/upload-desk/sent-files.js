@@ -35,7 +35,8 @@ export function SentFiles(parts, { uploads, listeners, files }, desk) {
   const total = Total(desk.total, { text });
   const picturesOf = Pictures(list, files, timers);
   let frame = 0;
-  let wasBusy = false;
+  /** Whose arrival is old news: it was said, or was before this view. */
+  let told = sentOf(uploads.queue.state);
 
   function draw() {
     frame = 0;
@@ -47,10 +48,14 @@ export function SentFiles(parts, { uploads, listeners, files }, desk) {
     desk.see.hidden = sum.sent === 0;
     desk.see.href = hashOf('library', { album: desk.address.albumId ?? OWN });
     picturesOf(uploads.queue.state);
-    if (wasBusy && !sum.busy && sum.sent > 0) {
-      say(text.count('upload.say.done', sum.sent));
+    if (!sum.busy) {
+      const sent = sentOf(uploads.queue.state);
+      const arrived = [...sent].filter((id) => !told.has(id)).length;
+      told = sent;
+      if (arrived > 0) {
+        say(text.count('upload.say.done', arrived));
+      }
     }
-    wasBusy = sum.busy;
   }
 
   function update() {
@@ -66,6 +71,11 @@ export function SentFiles(parts, { uploads, listeners, files }, desk) {
       cancelAnimationFrame(frame);
     },
   };
+}
+
+/** @type {(queue: Queue) => Set<string>} */
+function sentOf(queue) {
+  return new Set(queue.filter(({ state }) => state === 'sent').map(({ id }) => id));
 }
 
 /**
