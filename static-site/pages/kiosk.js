@@ -35,6 +35,10 @@ const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id))
 
 const { api, config, watch, timers, random, naps } = connect(window, ScreenApi);
 api.kioskKey = kioskKey(window);
+if (api.kioskKey !== null) {
+  // Others see these photos, too.
+  element('code-note').dataset.text = 'kiosk.code.note.album';
+}
 if (linkedReach(window) === 'low') {
   import('../lib/reach.js').then(({ setReach }) => setReach(window, 'low'), () => null);
 }

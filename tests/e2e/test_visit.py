@@ -12,7 +12,9 @@ from tests.e2e.api_client import Api
 from tests.e2e.browser import Visits
 from tests.e2e.pages import Kiosk, Phone, words
 from tests.e2e.pictures import Folder, encoded, jpeg
+from tests.e2e.test_languages import Speaking, said
 from tests.e2e.waiting import eventually
+from tests.e2e.walls import Party
 
 
 def test_a_visitor_shows_a_photo_and_the_screen_is_free_again(
@@ -184,6 +186,21 @@ def test_a_camera_reads_the_code_on_any_screen(
     box = kiosk.code.bounding_box()
     assert box
     assert min(box["width"], box["height"]) >= 0.4 * min(width, height)
+
+
+def test_a_kiosk_of_an_album_says_that_photos_go_into_it(
+    server: DevServer, data: Path, visits: Visits
+) -> None:
+    address = Party(server, data).screen()["enrolmentUrl"]
+    kiosk = Kiosk(visits.open(address, **browser.KIOSK))
+    kiosk.show_code()
+    note = kiosk.page.locator("#code-note")
+    expect(note).to_have_text(words("kiosk.code.note.album"))
+    Speaking(kiosk.page).choose("de")
+    expect(note).to_have_text(said("de", "kiosk.code.note.album"))
+    other = Kiosk(visits.open(server.site_url, **browser.KIOSK))
+    other.show_code()
+    expect(other.page.locator("#code-note")).to_have_text(words("kiosk.code.note"))
 
 
 def test_a_kiosk_that_is_left_in_the_middle_forgets(data: Path, kiosk: Kiosk) -> None:
