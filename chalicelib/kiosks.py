@@ -56,15 +56,14 @@ def remove_kiosk(services: Services, user: User, album_id: str, kiosk_id: str) -
     Raises:
         AlbumNotFound, KioskNotFound, AlbumBusy
     """
-    was_there = False
+    had_it: list[Album] = []
 
     def remove(found: Album) -> Album:
-        nonlocal was_there
-        if was_there and kiosk_id not in found.kiosks:
+        if had_it and kiosk_id not in found.kiosks:
             # Removed since, by our own write if its answer was lost: its screen is told either way.
             return found
         after = found.without_kiosk(kiosk_id)
-        was_there = True
+        had_it.append(found)
         return after
 
     albums.save_album(services, user, album_id, remove)
