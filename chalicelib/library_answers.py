@@ -23,6 +23,8 @@ class LibraryPhoto:
     ready_at: int | None
     owner_id: str | None
     album_id: str | None
+    #: Of a guest who joined the album; walls and galleries show it.
+    guest_name: str | None
     comment: str | None
     visibility: Visibility
     facts: PhotoFacts | None
@@ -48,6 +50,7 @@ class LibraryPhoto:
             ready_at=photo.ready_at,
             owner_id=photo.owner_id,
             album_id=photo.album_id,
+            guest_name=photo.entry.guest_name if photo.entry else None,
             comment=photo.comment,
             visibility=photo.visibility,
             facts=photo.facts,

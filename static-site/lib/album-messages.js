@@ -44,6 +44,7 @@ export function readHostedPhoto(value) {
     readyAt: orNull(from, 'readyAt', number),
     ownerId: orNull(from, 'ownerId', text),
     albumId: orNull(from, 'albumId', text),
+    guestName: orNull(from, 'guestName', text),
     comment: orNull(from, 'comment', text),
     visibility: oneOf(from, 'visibility', VISIBILITIES),
     facts: orNull(from, 'facts', (of, key) => fields(of[key], key)),

@@ -35,6 +35,7 @@ export interface HostedPhoto {
   readyAt: number | null;
   ownerId: string | null;
   albumId: string | null;
+  guestName: string | null;
   comment: string | null;
   visibility: 'WAITING' | 'SHOWN' | 'HIDDEN';
   facts: object | null;

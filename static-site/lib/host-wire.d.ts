@@ -65,6 +65,8 @@ export interface LibraryPhoto {
   readyAt: number | null;
   ownerId: string | null;
   albumId: string | null;
+  /** Of a guest who joined the album, as walls and galleries show it. Text, too. */
+  guestName: string | null;
   comment: string | null;
   visibility: Visibility;
   facts: PhotoFacts | null;

@@ -57,6 +57,7 @@ def test_it_is_seen_large_said_something_of_shown_and_deleted(event: Event) -> N
     library.cell("b.jpg").click()
     detail = Detail(library.page)
     detail.shows("b.jpg")
+    expect(detail.dialog.locator("dd", has_text="=Ada")).to_be_visible()
     detail.comment.fill("At the sea")
     detail.keep.click()
     expect(detail.keep).to_be_hidden()

@@ -45,6 +45,7 @@ def test_with_one_thumb(event: Event) -> None:
     sorter = Sorter(host)
     sorter.counts(3)
     expect(sorter.picture).to_be_visible()
+    expect(host.page.locator(".sorter")).to_contain_text("=Ada")
     sorter.show.tap()
     sorter.counts(2)
     sorter.hide.tap()

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib import library, limits
-from chalicelib.album_entry import Visibility
+from chalicelib.album_entry import AlbumEntry, Visibility
 from chalicelib.album_errors import AlbumNotFound
 from chalicelib.library_answers import LibraryPage
 from chalicelib.library_errors import CursorRefused
@@ -147,6 +147,14 @@ def test_an_operator_sees_every_library_and_album(services: MemoryServices) -> N
     assert ids(listed(services, OPERATOR, owner_id=ADA.user_id)) == [3, 1]
     assert ids(listed(services, OPERATOR, album_id=ALBUM)) == [3, 2]
     assert ids(listed(services, OPERATOR, album_id=ALBUM, owner_id=ADA.user_id)) == [3]
+
+
+def test_a_host_sees_the_name_that_others_will_see_beside_a_photo(
+    services: MemoryServices,
+) -> None:
+    entry = AlbumEntry(START, guest_name="<b>Ada</b>")
+    keep(services, a_library_photo(1, entry=entry), a_library_photo(2, entry=None))
+    assert [seen.guest_name for seen in listed(services).photos] == [None, "<b>Ada</b>"]
 
 
 def test_a_page_shows_what_is_known_and_a_thumb_of_each(services: MemoryServices) -> None:

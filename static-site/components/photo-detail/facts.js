@@ -14,6 +14,7 @@ export function factsOf(photo, text) {
   const taken = facts?.takenAt ? Date.parse(`${facts.takenAt.slice(0, 19)}Z`) / 1000 : NaN;
   /** @type {[string, string | null | undefined][]} */
   const all = [
+    ['guest', photo.guestName],
     ['name', cleanName(photo.fileName)],
     // As the camera's clock had it, wherever that was.
     ['taken', Number.isFinite(taken) ? moment(text, taken, CAMERA) : null],

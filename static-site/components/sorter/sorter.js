@@ -124,10 +124,10 @@ function titleOf(text, { count, isLoading }) {
   return count === 0 ? text.of('moderate.done') : text.count('moderate.waiting', count);
 }
 
-/** @type {(photo: KnownPhoto, text: Text) => string} */
-function captionOf({ comment, storedAt }, text) {
-  const when = storedAt === null ? '' : moment(text, storedAt);
-  return comment ? `${comment} · ${when}` : when;
+/** @type {(photo: KnownPhoto, text: Text) => string} whom and what it will be published with */
+function captionOf({ guestName, comment, storedAt }, text) {
+  const by = guestName && `\u2068${guestName}\u2069`;
+  return [by, comment, storedAt && moment(text, storedAt)].filter(Boolean).join(' · ');
 }
 
 /** @type {(tag: string, className: string) => HTMLElement} */

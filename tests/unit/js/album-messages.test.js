@@ -24,6 +24,7 @@ const PHOTO = {
   readyAt: 1_800_000_006,
   ownerId: null,
   albumId: ALBUM.albumId,
+  guestName: 'Ada',
   comment: 'So good',
   visibility: 'WAITING',
   facts: { format: 'JPEG', width: 4000, height: 3000 },

@@ -9,7 +9,7 @@ export const aPhoto = (number, said = {}) => ({
   ...{ photoId: `photo-${number}`, state: 'READY', code: null, type: 'image' },
   ...{ fileName: `${number}.jpg`, contentType: 'image/jpeg', sizeBytes: 1000 },
   ...{ storedAt: 2_000_000_000 - number, readyAt: 2_000_000_000, ownerId: null, albumId: 'album' },
-  ...{ comment: null, visibility: 'SHOWN', facts: null },
+  ...{ guestName: null, comment: null, visibility: 'SHOWN', facts: null },
   ...{ sizes: ['thumb', 'large', 'original'], thumbUrl: `https://media.example/${number}?first` },
   ...said,
 });
