@@ -44,6 +44,19 @@ def _busy(visit: Visit) -> Answer:
     return visit.api.delete(photo.photo_id, _me())
 
 
+def _on_a_busy_screen(visit: Visit) -> Answer:
+    """It is hidden while others write the session whose screen shows it."""
+    photo = kept(visit)
+    session = visit.services.sessions.load(visit.id)
+    assert session is not None
+    now = visit.services.clock()
+    visit.services.sessions.replace(session, session.with_photo(photo), now)
+    code = "ConditionalCheckFailedException"
+    visit.traffic.refuse("PutItem", 400, code, "another was first")
+    operator = token_of("oscar-0001", Group.OPERATOR)
+    return visit.api.edit(photo.photo_id, operator, visibility="HIDDEN")
+
+
 def _of_an_album(visit: Visit) -> Answer:
     """Its owner may not decide who sees it there."""
     photo = kept(visit, album_id="party")
@@ -90,6 +103,7 @@ REFUSALS: dict[tuple[str, str, str], Callable[[Visit], Answer]] = {
     ("PATCH", ONE, "PhotoNotFound"): lambda v: v.api.edit(kept(v).photo_id, _other(), comment="x"),
     ("PATCH", ONE, "AlbumFull"): _into_full_album,
     ("PATCH", ONE, "AlbumNotFound"): lambda v: v.api.edit(kept(v).photo_id, _me(), album="party"),
+    ("PATCH", ONE, "SessionBusy"): _on_a_busy_screen,
     ("PATCH", ONE, "ServiceUnavailable"): away(
         "GetItem", lambda v: v.api.edit(tokens.new_id(), _me(), comment="x")
     ),
